@@ -1,0 +1,14 @@
+package io.tributary.codecs.log;
+
+import io.tributary.codecs.message.Bytes;
+import java.util.Optional;
+
+/**
+ * An action with what every action has.
+ *
+ * @param recordedMillis when it was decided, Unix milliseconds
+ * @param key idempotency key
+ * @param payload personal content, kept apart so that it can be destroyed alone
+ */
+public record RecordedAction(
+    long recordedMillis, Optional<Bytes> key, Action action, Optional<MessagePayload> payload) {}
