@@ -1,0 +1,32 @@
+package io.tributary.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  private static final long MIB = 1L << 20;
+
+  @Test
+  void shouldRefuseAHeapThatTheLogsCouldFill() {
+    // 4 regions, 32 MiB, three times, within 0.4 of the heap
+    assertThatCode(() -> Settings.checkMemory(1, 961 * MIB)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Settings.checkMemory(1, 960 * MIB)).hasMessageContaining("-Xmx961m");
+    assertThatThrownBy(() -> Settings.checkMemory(2, 1024 * MIB))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessageContaining("heap of 1024 MiB is too small for the logs of 2 cells")
+        .hasMessageContaining("-Xmx1921m");
+  }
+
+  @Test
+  void shippedHeapShouldSufficeForOneCell() throws IOException {
+    assertThat(Files.readAllLines(Path.of("src/main/lib/jvm.options"))).contains("-Xmx1g");
+    assertThatCode(() -> Settings.checkMemory(1, 1024 * MIB)).doesNotThrowAnyException();
+  }
+}
