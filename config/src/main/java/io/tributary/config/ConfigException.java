@@ -1,0 +1,21 @@
+package io.tributary.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that can't be used, with everything that is wrong with it. */
+public final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  public ConfigException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All of them, in the order of the file; never empty. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,76 @@
+package io.tributary.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The whole configuration, checked. One component per section of the file, by the same name; the
+ * sections' components are the section's keys. Only {@link ConfigLoader} makes one.
+ */
+public record TributaryConfig(
+    NodeConfig node,
+    SmtpConfig smtp,
+    HttpConfig http,
+    GrpcConfig grpc,
+    OpsConfig ops,
+    ZooKeeperConfig zookeeper,
+    HBaseConfig hbase,
+    DirectoryConfig directory,
+    RingConfig ring,
+    MailboxConfig mailbox) {
+
+  /** What is wrong with values that are each fine alone. */
+  List<Problem> conflicts() {
+    List<Problem> conflicts = new ArrayList<>();
+    conflicts.addAll(sharedPorts());
+    atLeast(conflicts, "smtp.transactionTimeoutMillis", smtp.transactionTimeoutMillis())
+        .as("smtp.idleTimeoutMillis", smtp.idleTimeoutMillis());
+    atLeast(conflicts, "smtp.inFlightBytesMax", smtp.inFlightBytesMax())
+        .as("smtp.messageBytesMax", smtp.messageBytesMax());
+    atLeast(conflicts, "mailbox.queueBytesMax", mailbox.queueBytesMax())
+        .as("smtp.messageBytesMax", smtp.messageBytesMax());
+    return List.copyOf(conflicts);
+  }
+
+  private List<Problem> sharedPorts() {
+    Map<Integer, List<String>> keysByPort =
+        Stream.of(
+                Map.entry("smtp.port", smtp.port()),
+                Map.entry("http.port", http.port()),
+                Map.entry("grpc.port", grpc.port()),
+                Map.entry("ops.port", ops.port()))
+            .filter(face -> face.getValue() != 0)
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getValue,
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    return keysByPort.entrySet().stream()
+        .filter(shared -> shared.getValue().size() > 1)
+        .map(TributaryConfig::sharedPort)
+        .toList();
+  }
+
+  private static Problem sharedPort(Map.Entry<Integer, List<String>> shared) {
+    List<String> keys = shared.getValue().stream().sorted().toList();
+    return new Problem(
+        keys.get(keys.size() - 1),
+        shared.getKey().toString(),
+        "a port other than that of " + String.join(" and ", keys.subList(0, keys.size() - 1)));
+  }
+
+  private static Floor atLeast(List<Problem> conflicts, String key, long value) {
+    return (floorKey, floor) -> {
+      if (value < floor) {
+        String allowed = "at least " + floorKey + ", which is " + floor;
+        conflicts.add(new Problem(key, Long.toString(value), allowed));
+      }
+    };
+  }
+
+  private interface Floor {
+    void as(String key, long value);
+  }
+}
