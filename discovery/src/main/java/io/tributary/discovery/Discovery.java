@@ -1,0 +1,68 @@
+package io.tributary.discovery;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.Placement;
+import io.tributary.discovery.ring.Ring;
+import org.apache.curator.framework.CuratorFramework;
+
+/**
+ * Slots, pins, membership and ring of one process, kept in memory and followed in ZooKeeper. All
+ * lookups keep working while ZooKeeper is away. Safe for any thread.
+ */
+public interface Discovery {
+  /**
+   * Reads and watches the tables; on a new ensemble it writes them first. The client must be
+   * started; it stays the caller's, may be shared and is not closed here.
+   *
+   * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException} if ZooKeeper
+   * does not answer within twice the session time-out.
+   */
+  static Single<Discovery> start(
+      CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
+    return ZooKeeperDiscovery.start(curator, settings, environment);
+  }
+
+  /**
+   * Registers this node as UP and completes once the ring contains it. After an expired session it
+   * registers again by itself, as a new incarnation.
+   *
+   * <p>Signals {@link io.tributary.discovery.membership.NodeIdTakenException} if another process
+   * still holds the node id when our own previous life would long have expired.
+   */
+  Completable join(Endpoint grpc);
+
+  /** Changes what this node says of itself, for example DRAINING before it leaves. */
+  Completable announce(NodeState state);
+
+  CellLocator locator();
+
+  /** Draws ids for new users. */
+  Placement placement();
+
+  /** This cell's ring as known now. */
+  Ring ring();
+
+  /** The ring now and at each change; slow consumers see only the newest. */
+  Flowable<Ring> rings();
+
+  /** Reads the ring anew, because someone knows a newer one. */
+  Single<Ring> refresh();
+
+  /** The connection now and at each change. */
+  Flowable<SessionState> sessions();
+
+  /** This node is in the ring, as far as it knows, and can look up everything. */
+  boolean ready();
+
+  /** Why {@link #ready} says no, for people; empty if it says yes. */
+  String notReadyReason();
+
+  /** Removes the registration at once and stops watching. The client stays open. */
+  Completable close();
+}

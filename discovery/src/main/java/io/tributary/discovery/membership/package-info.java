@@ -1,0 +1,5 @@
+/** What a node tells its cell about itself. */
+@NullMarked
+package io.tributary.discovery.membership;
+
+import org.jspecify.annotations.NullMarked;

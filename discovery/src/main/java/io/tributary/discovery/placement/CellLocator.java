@@ -1,0 +1,9 @@
+package io.tributary.discovery.placement;
+
+import io.tributary.codecs.identity.UserId;
+
+/** Answers user to slot to cell to node from memory. Safe for any thread; never blocks. */
+public interface CellLocator {
+  /** Where the user's mailbox is served, as this process knows it now. */
+  Location locate(UserId user);
+}
