@@ -268,9 +268,10 @@ public interface ActionLogContract {
   private static FrozenEntry entry(LogId log, long number, Stamp stamp, int bytes) {
     byte[] raw = new byte[Math.max(0, bytes - 200)];
     new Random(number).nextBytes(raw);
-    for (int more = Math.min(200, bytes); ; more--) {
+    int least = encoded(stamp, raw, 0).length;
+    for (int more = Math.max(0, bytes - least); ; more--) {
       byte[] encoded = encoded(stamp, raw, more);
-      if (encoded.length <= Math.max(bytes, 150)) {
+      if (encoded.length <= Math.max(bytes, least)) {
         return new FrozenEntry(log, number, stamp, Bytes.ofOwned(encoded));
       }
     }
