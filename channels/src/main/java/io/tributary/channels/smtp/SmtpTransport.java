@@ -14,4 +14,7 @@ public interface SmtpTransport {
 
   /** Closes after what was written has been sent. Closing twice is harmless. */
   void close();
+
+  /** Closes at once, dropping what could not be sent: for a client that does not read. */
+  void abort();
 }
