@@ -1,0 +1,45 @@
+package io.tributary.store;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.message.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the store needs of HBase: rows of one column that is never empty.
+ *
+ * <p>Everything is lazy, answers on the scheduler it was given, and answers within its deadline. A
+ * failure is always a {@link io.tributary.storage.StorageUnavailableException}: <em>not
+ * applied</em> (refused by our bound, not serving, moving, too busy) or <em>outcome unknown</em>
+ * (no answer in time, connection lost): such a write may be applied, now or at any later time.
+ */
+public interface Rows {
+
+  /**
+   * Writes a row if there is none. Atomic per row, synced to disk when true.
+   *
+   * @return false if there was a row, which can be our own: a request may be carried out twice
+   */
+  Single<Boolean> putIfAbsent(RowKey row, Bytes value);
+
+  /**
+   * Replaces exactly this value. Atomic per row, synced to disk when true.
+   *
+   * @return false if another value was there, which can be our own
+   */
+  Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next);
+
+  /** The value of a row, as of some time during the call. */
+  Maybe<Bytes> get(RowKey row);
+
+  /** The values of these rows, in their order; not one snapshot of them. At most 256. */
+  Single<List<Optional<Bytes>>> getEach(List<RowKey> rows);
+
+  /**
+   * The first rows of a range, in rising order, at most {@code rowsMax}, and fewer if they are
+   * large; empty exactly if the range had none. A row written before the call is seen. The rows
+   * aren't one snapshot, but each is at least as new as those before it.
+   */
+  Single<List<Row>> scan(RowRange range, int rowsMax);
+}

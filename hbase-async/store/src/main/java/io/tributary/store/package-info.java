@@ -1,0 +1,25 @@
+/**
+ * The storage ports on HBase, through asynchbase. This is where the row schema is drawn:
+ *
+ * <pre>
+ * &lt;cell&gt;:log            slot(2) user(8) generation(4) entry(8)  → one entry of a mailbox's log
+ * &lt;cell&gt;:owed           slot(2) user(8)                         → marker: this mailbox has outbox work
+ * &lt;cell&gt;:mailbox        slot(2) user(8) kind(1) id…             → derived: snapshot, threads, messages, old keys
+ * &lt;cell&gt;:index          slot(2) user(8) segment…                → derived: the user's search index
+ * directory:accounts    user(8)                                 → account
+ * directory:addresses   kind ':' address                        → claim on the address
+ * directory:tokens      SHA-256(32)                             → what the token allows
+ * directory:requests    request id                              → which account the request made
+ *
+ * every row: one column, family "c", qualifier "v", never empty
+ * </pre>
+ *
+ * <p>Numbers are big-endian and not negative, so that rows lie in their order; names are UTF-8.
+ * {@code <cell>} is the cell's namespace. The log, the accounts, the addresses, the tokens and the
+ * requests are written by put-if-absent and compare-and-set only, synced to disk when acknowledged,
+ * and never deleted: after a delete put-if-absent may answer wrongly.
+ */
+@NullMarked
+package io.tributary.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package io.tributary.store;
+
+import static io.tributary.store.ScriptedRows.Step.ANSWER_LOST;
+import static io.tributary.store.ScriptedRows.Step.FINE;
+import static io.tributary.store.ScriptedRows.Step.LATE;
+import static io.tributary.store.ScriptedRows.Step.REFUSED;
+import static io.tributary.store.ScriptedRows.Step.REQUEST_LOST;
+import static io.tributary.store.ScriptedRows.Step.SILENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.Stamp;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.storage.AppendResult;
+import io.tributary.storage.FrozenEntry;
+import io.tributary.storage.LogId;
+import io.tributary.storage.StoredEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class HBaseActionLogTest {
+
+  private static final LogId LOG = new LogId(new UserId(0x1234), 1);
+
+  private final ScriptedRows rows = new ScriptedRows();
+  private final TestScheduler clock = new TestScheduler();
+  private final HBaseActionLog log =
+      new HBaseActionLog(rows, "c1", clock, Duration.ofMillis(3_000));
+
+  @Test
+  void appendShouldStoreTheBytesAtTheNumber() {
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
+
+    assertThat(log.read(LOG, 1, 10).blockingGet())
+        .containsExactly(new StoredEntry(1, Bytes.ofUtf8("a")));
+    assertThat(rows.calls).containsExactly("put");
+  }
+
+  @Test
+  void appendShouldReportSequenceTakenWhenAnotherOwnerWroteFirst() {
+    append(entry(1, "other"));
+
+    assertThat(append(entry(1, "mine"))).isInstanceOf(AppendResult.SequenceTaken.class);
+  }
+
+  @Test
+  void appendShouldBeRepeatable() {
+    append(entry(1, "a"));
+
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
+  }
+
+  @Test
+  void unknownOutcomeShouldBeSuccessWhenOurOwnStampIsRead() {
+    rows.writes(ANSWER_LOST);
+
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
+    assertThat(rows.calls).containsExactly("put", "get");
+  }
+
+  @Test
+  void unknownOutcomeShouldBeTakenWhenAForeignStampIsRead() {
+    append(entry(1, "other"));
+    rows.calls.clear();
+    rows.writes(REQUEST_LOST);
+
+    assertThat(append(entry(1, "mine"))).isInstanceOf(AppendResult.SequenceTaken.class);
+    assertThat(rows.calls).containsExactly("put", "get");
+  }
+
+  @Test
+  void unknownOutcomeShouldBeOfferedAgainWhenTheRowIsAbsent() {
+    rows.writes(REQUEST_LOST, FINE);
+
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
+    assertThat(rows.calls).containsExactly("put", "get", "put");
+  }
+
+  @Test
+  void absentShouldNeverBeTakenForNotApplied() {
+    rows.writes(LATE, REQUEST_LOST, REQUEST_LOST);
+
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.InDoubt.class);
+
+    rows.land();
+    assertThat(log.read(LOG, 1, 1).blockingGet()).hasSize(1);
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
+  }
+
+  @Test
+  void lateLandingBetweenReadAndSecondOfferShouldCountAsOurOwn() {
+    rows.writes(LATE, ANSWER_LOST);
+    TestObserver<AppendResult> observer = log.append(entry(1, "a")).test();
+    rows.land();
+
+    observer.assertValue(AppendResult.Appended.class::isInstance);
+    assertThat(rows.stored).hasSize(1);
+  }
+
+  @Test
+  void refusalShouldBeNotAppliedOnlyWhenNoEarlierOfferCanLand() {
+    rows.writes(REFUSED);
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.NotApplied.class);
+
+    rows.writes(LATE, REFUSED);
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.InDoubt.class);
+  }
+
+  @Test
+  void unreadableRowShouldLeaveTheOutcomeInDoubt() {
+    rows.writes(ANSWER_LOST).reads(REQUEST_LOST);
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.InDoubt.class);
+
+    rows.reads(REQUEST_LOST);
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.InDoubt.class);
+  }
+
+  @Test
+  void silenceShouldEndAtTheDeadlineInDoubt() {
+    rows.writes(SILENT);
+    TestObserver<AppendResult> observer = log.append(entry(1, "a")).test();
+
+    clock.advanceTimeBy(2_999, TimeUnit.MILLISECONDS);
+    observer.assertNotComplete();
+    clock.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    observer.assertValue(AppendResult.InDoubt.class::isInstance);
+  }
+
+  @Test
+  void readShouldStopBeforeAGapAndBeforeOtherLogs() {
+    for (long number : new long[] {1, 2, 4}) {
+      append(entry(number, "n" + number));
+    }
+    append(new FrozenEntry(new LogId(LOG.user(), 2), 1, stamp(9), Bytes.ofUtf8("g2")));
+
+    assertThat(numbers(log.read(LOG, 1, 100).blockingGet())).containsExactly(1L, 2L);
+    assertThat(numbers(log.read(LOG, 2, 100).blockingGet())).containsExactly(2L);
+    assertThat(numbers(log.read(LOG, 1, 1).blockingGet())).containsExactly(1L);
+    assertThat(log.read(LOG, 3, 100).blockingGet()).isEmpty();
+    assertThat(log.read(LOG, 5, 100).blockingGet()).isEmpty();
+  }
+
+  @Test
+  void readEachShouldLeaveOutWhatIsAbsentAndKeepTheOrder() {
+    append(entry(1, "a"));
+    append(entry(3, "c"));
+
+    assertThat(numbers(log.readEach(LOG, List.of(3L, 2L, 1L, 3L)).blockingGet()))
+        .containsExactly(1L, 3L);
+    assertThat(log.readEach(LOG, List.of()).blockingGet()).isEmpty();
+  }
+
+  private AppendResult append(FrozenEntry entry) {
+    return log.append(entry).blockingGet();
+  }
+
+  private static List<Long> numbers(List<StoredEntry> entries) {
+    return entries.stream().map(StoredEntry::number).toList();
+  }
+
+  private static FrozenEntry entry(long number, String text) {
+    return new FrozenEntry(LOG, number, stamp(1), Bytes.ofUtf8(text));
+  }
+
+  private static Stamp stamp(long counter) {
+    return new Stamp(new Incarnation(1, 2), counter);
+  }
+}

@@ -1,0 +1,140 @@
+package io.tributary.store;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.storage.StorageUnavailableException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Rows in memory that follow a script of what goes wrong; once it is used up all goes well. */
+final class ScriptedRows implements Rows {
+
+  /** What happens to one call. */
+  enum Step {
+    /** Carried out and answered. */
+    FINE,
+    /** Carried out; the answer is lost. */
+    ANSWER_LOST,
+    /** Not carried out; the answer says nothing about it. */
+    REQUEST_LOST,
+    /** Not carried out yet; it will be, when {@link #land} is called. */
+    LATE,
+    /** Not carried out, and the answer says so. */
+    REFUSED,
+    /** Never answered. */
+    SILENT
+  }
+
+  final Map<RowKey, Bytes> stored = new HashMap<>();
+  final List<String> calls = new ArrayList<>();
+  private final Deque<Step> writes = new ArrayDeque<>();
+  private final Deque<Step> reads = new ArrayDeque<>();
+  private final Deque<Runnable> underWay = new ArrayDeque<>();
+
+  ScriptedRows writes(Step... steps) {
+    writes.addAll(List.of(steps));
+    return this;
+  }
+
+  ScriptedRows reads(Step... steps) {
+    reads.addAll(List.of(steps));
+    return this;
+  }
+
+  /** What was sent late arrives now. */
+  void land() {
+    underWay.forEach(Runnable::run);
+    underWay.clear();
+  }
+
+  @Override
+  public Single<Boolean> putIfAbsent(RowKey row, Bytes value) {
+    return write("put", () -> stored.putIfAbsent(row, value) == null);
+  }
+
+  @Override
+  public Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next) {
+    return write("cas", () -> stored.replace(row, expected, next));
+  }
+
+  @Override
+  public Maybe<Bytes> get(RowKey row) {
+    return Maybe.defer(
+        () -> {
+          calls.add("get");
+          return switch (next(reads)) {
+            case FINE -> Maybe.fromOptional(Optional.ofNullable(stored.get(row)));
+            case SILENT -> Maybe.never();
+            default -> Maybe.error(StorageUnavailableException.outcomeUnknown("no answer"));
+          };
+        });
+  }
+
+  @Override
+  public Single<List<Optional<Bytes>>> getEach(List<RowKey> rows) {
+    return Single.fromCallable(
+        () -> rows.stream().map(row -> Optional.ofNullable(stored.get(row))).toList());
+  }
+
+  @Override
+  public Single<List<Row>> scan(RowRange range, int rowsMax) {
+    return Single.fromCallable(() -> scanned(range, rowsMax));
+  }
+
+  private List<Row> scanned(RowRange range, int rowsMax) {
+    TreeMap<byte[], Bytes> sorted = new TreeMap<>(java.util.Arrays::compareUnsigned);
+    stored.forEach(
+        (row, value) -> {
+          if (row.table().equals(range.table())) {
+            sorted.put(row.key().toArray(), value);
+          }
+        });
+    return sorted.tailMap(range.from().toArray(), true).entrySet().stream()
+        .filter(entry -> isBefore(entry.getKey(), range.until()))
+        .limit(rowsMax)
+        .map(entry -> new Row(Bytes.copyOf(entry.getKey()), entry.getValue()))
+        .toList();
+  }
+
+  private static boolean isBefore(byte[] key, Bytes until) {
+    return until.isEmpty() || java.util.Arrays.compareUnsigned(key, until.toArray()) < 0;
+  }
+
+  private Single<Boolean> write(String name, java.util.function.BooleanSupplier change) {
+    return Single.defer(
+        () -> {
+          calls.add(name);
+          switch (next(writes)) {
+            case FINE:
+              return Single.just(change.getAsBoolean());
+            case ANSWER_LOST:
+              boolean unseen = change.getAsBoolean();
+              return unknown("answer lost, was " + unseen);
+            case LATE:
+              underWay.add(() -> calls.add("landed, was " + change.getAsBoolean()));
+              return unknown("late");
+            case REFUSED:
+              return Single.error(StorageUnavailableException.notApplied("too busy"));
+            case SILENT:
+              return Single.never();
+            default:
+              return unknown("request lost");
+          }
+        });
+  }
+
+  private static Single<Boolean> unknown(String reason) {
+    return Single.error(StorageUnavailableException.outcomeUnknown(reason));
+  }
+
+  private static Step next(Deque<Step> script) {
+    return script.isEmpty() ? Step.FINE : script.remove();
+  }
+}
