@@ -58,7 +58,7 @@ final class Schema {
       tables.add(whole(builder(cell, "index", Durability.USE_DEFAULT)));
     }
     if (directory) {
-      for (String name : List.of("accounts", "addresses", "tokens")) {
+      for (String name : List.of("accounts", "addresses", "tokens", "requests")) {
         tables.add(whole(builder(DIRECTORY, name, Durability.FSYNC_WAL)));
       }
     }

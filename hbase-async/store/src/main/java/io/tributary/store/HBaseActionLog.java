@@ -2,6 +2,8 @@ package io.tributary.store;
 
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.log.UnreadableEntryException;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.AppendResult;
@@ -69,8 +71,13 @@ public final class HBaseActionLog implements ActionLog {
         .map(values -> present(sorted, values));
   }
 
+  /** By the stamp, which outlives the payload. What isn't an entry at all isn't ours. */
   private static boolean isOwn(FrozenEntry entry, Bytes found) {
-    return found.equals(entry.bytes());
+    try {
+      return EntryCodec.stampOf(found.unsafeArray()).equals(entry.stamp());
+    } catch (UnreadableEntryException e) {
+      return false;
+    }
   }
 
   private static AppendResult result(ConditionalWrite.Result result) {

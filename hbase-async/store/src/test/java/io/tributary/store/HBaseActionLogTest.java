@@ -13,13 +13,19 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
 import io.tributary.storage.LogId;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +43,7 @@ class HBaseActionLogTest {
     assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.Appended.class);
 
     assertThat(log.read(LOG, 1, 10).blockingGet())
-        .containsExactly(new StoredEntry(1, Bytes.ofUtf8("a")));
+        .containsExactly(new StoredEntry(1, entry(1, "a").bytes()));
     assertThat(rows.calls).containsExactly("put");
   }
 
@@ -121,6 +127,18 @@ class HBaseActionLogTest {
   }
 
   @Test
+  void sameStampShouldBeOwnEvenWhenThePayloadWasDestroyedSince() {
+    FrozenEntry entry = entry(1, "a");
+    byte[] stub = Arrays.copyOf(entry.bytes().toArray(), EntryCodec.HEADER_BYTES);
+    RowKey row = new RowKey("c1:log", RowKeys.log(LOG, 1));
+    rows.stored.put(row, Bytes.ofOwned(stub));
+    assertThat(append(entry)).isInstanceOf(AppendResult.Appended.class);
+
+    rows.stored.put(row, Bytes.ofUtf8("not an entry"));
+    assertThat(append(entry)).isInstanceOf(AppendResult.SequenceTaken.class);
+  }
+
+  @Test
   void silenceShouldEndAtTheDeadlineInDoubt() {
     rows.writes(SILENT);
     TestObserver<AppendResult> observer = log.append(entry(1, "a")).test();
@@ -136,7 +154,7 @@ class HBaseActionLogTest {
     for (long number : new long[] {1, 2, 4}) {
       append(entry(number, "n" + number));
     }
-    append(new FrozenEntry(new LogId(LOG.user(), 2), 1, stamp(9), Bytes.ofUtf8("g2")));
+    append(entry(new LogId(LOG.user(), 2), 1, "later"));
 
     assertThat(numbers(log.read(LOG, 1, 100).blockingGet())).containsExactly(1L, 2L);
     assertThat(numbers(log.read(LOG, 2, 100).blockingGet())).containsExactly(2L);
@@ -163,11 +181,16 @@ class HBaseActionLogTest {
     return entries.stream().map(StoredEntry::number).toList();
   }
 
-  private static FrozenEntry entry(long number, String text) {
-    return new FrozenEntry(LOG, number, stamp(1), Bytes.ofUtf8(text));
+  /** An entry whose stamp is drawn from the writer's name. */
+  private static FrozenEntry entry(long number, String writer) {
+    return entry(LOG, number, writer);
   }
 
-  private static Stamp stamp(long counter) {
-    return new Stamp(new Incarnation(1, 2), counter);
+  private static FrozenEntry entry(LogId log, long number, String writer) {
+    Stamp stamp = new Stamp(new Incarnation(number, 2), 1 + Math.abs(writer.hashCode()));
+    Action opened = new Action.Opened(1, "c1", "alice", List.of());
+    RecordedAction action = new RecordedAction(0, Optional.empty(), opened, Optional.empty());
+    byte[] bytes = EntryCodec.encode(new Entry(stamp, List.of(action)));
+    return new FrozenEntry(log, number, stamp, Bytes.ofOwned(bytes));
   }
 }
