@@ -193,7 +193,7 @@ public final class DirectoryRecords {
     try {
       return parser.parseFrom(bytes.unsafeArray());
     } catch (InvalidProtocolBufferException damaged) {
-      throw new UnreadableRecordException("not a directory row");
+      throw new UnreadableRecordException("a directory row that is no protobuf");
     }
   }
 
