@@ -1,0 +1,137 @@
+package io.tributary.server.grpc;
+
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.server.api.Refusal;
+import io.tributary.server.eventloop.ContextScheduler;
+import io.tributary.server.grpc.GrpcStatuses.Verdict;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.WireFormat;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * One call with one request message. Owned by the event loop of its connection. It is answered
+ * exactly once: by its result, its refusal or its deadline; a caller that goes away ends it too.
+ *
+ * @param <Q> request message
+ * @param <A> response message
+ * @param <R> what the method results in, turned into response messages by a {@link Responder}
+ */
+final class Call<Q, A, R> {
+  /** For callers that name no deadline, and the longest that one can ask for. */
+  static final long DEADLINE_MILLIS = 30_000;
+
+  private final GrpcServerRequest<Q, A> request;
+  private final GrpcServerResponse<Q, A> response;
+  private final CallLog log;
+  private final Vertx vertx;
+  private final Context context;
+  private Disposable work = Disposable.disposed();
+  private long timer;
+  private boolean asked;
+  private boolean over;
+
+  Call(GrpcServerRequest<Q, A> request, CallLog log) {
+    this.request = request;
+    this.response = request.response();
+    this.log = log;
+    this.context = Vertx.currentContext();
+    this.vertx = context.owner();
+  }
+
+  /** Sends the response's messages. */
+  interface Responder<Q, A, R> {
+    /** Completes when the last message is handed over; fails if the caller went away. */
+    Future<Void> respond(GrpcServerResponse<Q, A> response, R result);
+  }
+
+  void run(Function<Q, Single<R>> method, Responder<Q, A, R> responder) {
+    log.began();
+    timer = vertx.setTimer(deadlineMillis(), ignored -> fail(new TimeoutException()));
+    request.errorHandler(ignored -> abandon());
+    request.exceptionHandler(ignored -> abandon());
+    if (!understood()) {
+      answer(new Verdict(GrpcStatus.UNIMPLEMENTED, "only uncompressed protobuf", true));
+      return;
+    }
+    request.handler(question -> ask(question, method, responder));
+    request.endHandler(ignored -> mustHaveAsked());
+  }
+
+  private long deadlineMillis() {
+    long wanted = request.timeout();
+    return wanted > 0 ? Math.min(wanted, DEADLINE_MILLIS) : DEADLINE_MILLIS;
+  }
+
+  /** Compressed requests are refused: a small one may unpack to anything. */
+  private boolean understood() {
+    String encoding = request.encoding();
+    return (encoding == null || encoding.equals("identity"))
+        && request.format() == WireFormat.PROTOBUF;
+  }
+
+  private void ask(Q question, Function<Q, Single<R>> method, Responder<Q, A, R> responder) {
+    if (asked || over) {
+      return; // a second message has no meaning here
+    }
+    asked = true;
+    work =
+        Single.defer(() -> method.apply(question))
+            .observeOn(ContextScheduler.of(context, log.clock()))
+            .subscribe(result -> respond(result, responder), this::fail);
+  }
+
+  private void mustHaveAsked() {
+    if (!asked) {
+      fail(Refusal.invalid(new Refusal.Field("request"), "the call has no message"));
+    }
+  }
+
+  private void respond(R result, Responder<Q, A, R> responder) {
+    if (over) {
+      return;
+    }
+    responder.respond(response, result).onComplete(sent -> finish(sent.succeeded()));
+  }
+
+  private void finish(boolean sent) {
+    if (!over) {
+      close();
+      log.ended(request.fullMethodName(), sent ? GrpcStatus.OK : GrpcStatus.CANCELLED);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (!over) {
+      Verdict verdict = GrpcStatuses.of(failure);
+      String trace = log.failed(request.fullMethodName(), verdict, failure);
+      response.trailers().set("tributary-trace", trace);
+      answer(verdict);
+    }
+  }
+
+  private void answer(Verdict verdict) {
+    close();
+    log.ended(request.fullMethodName(), verdict.status());
+    response.status(verdict.status()).statusMessage(verdict.message()).end();
+  }
+
+  private void abandon() {
+    if (!over) {
+      close();
+      log.ended(request.fullMethodName(), GrpcStatus.CANCELLED);
+    }
+  }
+
+  private void close() {
+    over = true;
+    vertx.cancelTimer(timer);
+    work.dispose();
+  }
+}

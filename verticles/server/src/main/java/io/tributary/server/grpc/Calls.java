@@ -1,0 +1,52 @@
+package io.tributary.server.grpc;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.server.api.Authenticator;
+import io.tributary.server.api.Caller;
+import io.vertx.core.Handler;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.function.Function;
+
+/** How every call of the API is run: identity first, then the method, all within a deadline. */
+final class Calls {
+  private final Authenticator authenticator;
+  private final CallLog log;
+
+  Calls(Authenticator authenticator, CallLog log) {
+    this.authenticator = authenticator;
+    this.log = log;
+  }
+
+  /** A method's work, once it is known who is calling. */
+  interface Method<Q, A> {
+    /** Signals {@code Refusal} and whatever storage signals. */
+    Single<A> answer(Caller caller, Q question);
+  }
+
+  /** One message in, one out. */
+  <Q, A> Handler<GrpcServerRequest<Q, A>> unary(Method<Q, A> method) {
+    return request ->
+        new Call<Q, A, A>(request, log)
+            .run(
+                question -> authenticated(request, method, question),
+                (response, answer) -> response.end(answer));
+  }
+
+  /** One message in, bytes out in chunks. */
+  <Q, A> Handler<GrpcServerRequest<Q, A>> chunked(
+      Method<Q, Bytes> method, Function<byte[], A> chunk) {
+    return request ->
+        new Call<Q, A, Bytes>(request, log)
+            .run(
+                question -> authenticated(request, method, question),
+                (response, bytes) -> new Chunks<>(response, bytes, chunk).send());
+  }
+
+  private <Q, A> Single<A> authenticated(
+      GrpcServerRequest<?, ?> request, Method<Q, A> method, Q question) {
+    return authenticator
+        .caller(request.headers().get("authorization"))
+        .flatMap(caller -> method.answer(caller, question));
+  }
+}

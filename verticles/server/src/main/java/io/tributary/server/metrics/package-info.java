@@ -1,0 +1,5 @@
+/** What is counted and timed, as Micrometer's meters. */
+@NullMarked
+package io.tributary.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package io.tributary.server.router;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.channels.IntakeOutcome;
+import io.tributary.channels.LookupOutcome;
+import io.tributary.channels.MessageIntake;
+import io.tributary.channels.RecipientLookup;
+import io.tributary.codecs.address.Address;
+import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Recipient;
+import io.tributary.discovery.directory.Directory;
+import io.tributary.discovery.directory.Resolution;
+import io.tributary.mailbox.DeliverOutcome;
+import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.mailbox.MailboxRequest;
+import io.tributary.server.router.Credits.Permit;
+import io.tributary.server.router.Routes.Route;
+import io.tributary.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads messages from the channels to their mailboxes. Safe for any thread; keeps nothing of a
+ * message once it is answered.
+ */
+public final class Router implements MessageIntake, RecipientLookup {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  private final Directory directory;
+  private final Routes routes;
+  private final Credits credits;
+  private final MailboxBus mailboxes;
+
+  Router(Directory directory, Routes routes, Credits credits, MailboxBus mailboxes) {
+    this.directory = directory;
+    this.routes = routes;
+    this.credits = credits;
+    this.mailboxes = mailboxes;
+  }
+
+  @Override
+  public Single<LookupOutcome> lookup(Address address) {
+    return directory.resolve(address).map(this::outcome).onErrorReturn(Router::lookupFailure);
+  }
+
+  /** A mailbox that can't be reached now is refused before its mail is sent. */
+  private LookupOutcome outcome(Resolution resolution) {
+    if (!(resolution instanceof Resolution.Resolved resolved)) {
+      return new LookupOutcome.Unknown();
+    }
+    Recipient recipient = resolved.recipient();
+    return routes.to(recipient.user()) instanceof Route.Away away
+        ? new LookupOutcome.Retry(away.reason())
+        : new LookupOutcome.Known(recipient);
+  }
+
+  private static LookupOutcome lookupFailure(Throwable failure) {
+    return new LookupOutcome.Retry(reasonOf("router.lookup_failed", failure));
+  }
+
+  @Override
+  public Single<IntakeOutcome> accept(Delivery delivery) {
+    return deliver(delivery)
+        .flatMap(outcome -> refused(outcome) ? again(delivery, outcome) : Single.just(outcome))
+        .map(Router::outcome)
+        .onErrorReturn(Router::intakeFailure);
+  }
+
+  private Single<DeliverOutcome> deliver(Delivery delivery) {
+    return Single.defer(
+        () ->
+            routes.to(delivery.recipient().user()) instanceof Route.Away away
+                ? Single.just(new DeliverOutcome.Retry(away.reason()))
+                : deliverHere(delivery));
+  }
+
+  private Single<DeliverOutcome> deliverHere(Delivery delivery) {
+    var user = delivery.recipient().user();
+    var permit = credits.take(user, routes.to(user).cell());
+    if (permit.isEmpty()) {
+      return Single.just(new DeliverOutcome.Retry("too much is on its way already"));
+    }
+    Permit taken = permit.get();
+    return mailboxes.ask(user, new MailboxRequest.Deliver(delivery)).doFinally(taken::giveBack);
+  }
+
+  private static boolean refused(DeliverOutcome outcome) {
+    return outcome instanceof DeliverOutcome.NotHere || outcome instanceof DeliverOutcome.NotMine;
+  }
+
+  /** What was known of the address is out of date: asks anew, once. */
+  private Single<DeliverOutcome> again(Delivery delivery, DeliverOutcome refusal) {
+    Recipient before = delivery.recipient();
+    directory.forget(before.resolvedBy());
+    return directory
+        .resolve(before.resolvedBy())
+        .flatMap(
+            resolution ->
+                resolution instanceof Resolution.Resolved resolved
+                        && moved(before, resolved.recipient())
+                    ? deliver(to(resolved.recipient(), delivery))
+                    : Single.just(refusal));
+  }
+
+  /** Another user would need another idempotency key: the sender's retry makes it. */
+  private static boolean moved(Recipient before, Recipient now) {
+    return now.user().equals(before.user()) && !now.equals(before);
+  }
+
+  private static Delivery to(Recipient recipient, Delivery delivery) {
+    return new Delivery(recipient, delivery.key(), delivery.envelope(), delivery.content());
+  }
+
+  private static IntakeOutcome outcome(DeliverOutcome outcome) {
+    if (outcome instanceof DeliverOutcome.Stored) {
+      return new IntakeOutcome.Stored();
+    }
+    if (outcome instanceof DeliverOutcome.Duplicate) {
+      return new IntakeOutcome.Duplicate();
+    }
+    if (outcome instanceof DeliverOutcome.NotMine) {
+      return new IntakeOutcome.NotMine();
+    }
+    return outcome instanceof DeliverOutcome.Retry retry
+        ? new IntakeOutcome.Retry(retry.reason())
+        : new IntakeOutcome.Retry("mailbox is being moved");
+  }
+
+  private static IntakeOutcome intakeFailure(Throwable failure) {
+    return new IntakeOutcome.Retry(reasonOf("router.intake_failed", failure));
+  }
+
+  private static String reasonOf(String event, Throwable failure) {
+    if (failure instanceof StorageUnavailableException) {
+      LOG.info("event={} reason=\"{}\"", event, failure.getMessage());
+      return "storage does not answer";
+    }
+    LOG.warn("event={}", event, failure);
+    return "the mailbox does not answer";
+  }
+}

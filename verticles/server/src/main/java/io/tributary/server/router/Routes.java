@@ -1,0 +1,59 @@
+package io.tributary.server.router;
+
+import io.tributary.codecs.identity.UserId;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.Location;
+
+/** Where a mailbox is, seen from this node. From memory, safe for any thread. */
+final class Routes {
+  private final CellLocator locator;
+  private final Self self;
+
+  /** This node, by the names it is registered under. */
+  record Self(String cell, NodeName node) {}
+
+  /** A node's id. */
+  record NodeName(String id) {}
+
+  Routes(CellLocator locator, Self self) {
+    this.locator = locator;
+    this.self = self;
+  }
+
+  /** The way to a mailbox. */
+  sealed interface Route {
+    /** The cell that serves it. */
+    String cell();
+
+    /** This node serves it. */
+    record Here(String cell) implements Route {}
+
+    /**
+     * It can't be reached from here now.
+     *
+     * @param reason for logs and senders
+     */
+    record Away(String cell, String reason) implements Route {}
+  }
+
+  Route to(UserId user) {
+    Location location = locator.locate(user);
+    String cell = location.cell();
+    if (!cell.equals(self.cell())) {
+      return new Route.Away(
+          cell, "mailbox is served by cell " + cell + ", forwarding is not there yet");
+    }
+    return location
+        .node()
+        .map(node -> within(cell, node))
+        .orElseGet(() -> new Route.Away(cell, "no node of cell " + cell + " is up"));
+  }
+
+  private Route within(String cell, NodeInfo node) {
+    return node.id().equals(self.node().id())
+        ? new Route.Here(cell)
+        : new Route.Away(
+            cell, "mailbox is served by node " + node.id() + ", forwarding is not there yet");
+  }
+}

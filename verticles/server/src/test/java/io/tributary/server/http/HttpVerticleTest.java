@@ -1,0 +1,70 @@
+package io.tributary.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpVerticleTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpVerticle testee = new HttpVerticle("127.0.0.1", 0);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void deploy() {
+    vertx.deployVerticle(testee).await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void theRootShouldSayWhatThisIs() throws Exception {
+    HttpResponse<String> answer = send(request("/").build());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("Tributary").contains("gRPC", "SMTP");
+  }
+
+  @Test
+  void anythingElseShouldBeAProblem() throws Exception {
+    HttpResponse<String> answer = send(request("/v1/users/alice").build());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(new JsonObject(answer.body()).getInteger("status")).isEqualTo(404);
+  }
+
+  @Test
+  void otherMethodsShouldBeRefused() throws Exception {
+    HttpRequest delete = request("/").DELETE().build();
+
+    HttpResponse<String> answer = send(delete);
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void anOverlongRequestShouldBeRefused() throws Exception {
+    assertThat(send(request("/" + "a".repeat(5_000)).build()).statusCode()).isEqualTo(414);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + testee.boundPort() + path))
+        .version(HttpClient.Version.HTTP_1_1);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws Exception {
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}
