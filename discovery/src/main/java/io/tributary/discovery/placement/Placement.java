@@ -1,11 +1,20 @@
 package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.UserId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Draws ids for new users: a cell by weight, then ids until one's slot lies in that cell. */
+/**
+ * Draws ids for new users: a cell by weight among those that have slots, then ids until one's slot
+ * lies in that cell. Safe for any thread if its randomness is.
+ */
 public final class Placement {
+  /** A cell with a single slot is missed this often in a row once in e^32 times. */
+  private static final int DRAWS_MAX = 32 * 65_536;
+
   private final Supplier<CellMap> map;
   private final RandomGenerator random;
 
@@ -14,15 +23,48 @@ public final class Placement {
     this.random = random;
   }
 
+  /** A new user's id, and the cell its slot lies in. */
+  public record Placed(UserId user, String cell) {}
+
   /**
    * A new user's id and cell.
    *
    * @throws IllegalStateException if no cell takes users
    */
   public Placed draw() {
-    throw new IllegalStateException("not built yet " + map.get() + random);
+    CellMap now = map.get();
+    String cell = drawCell(now);
+    for (int i = 0; i < DRAWS_MAX; i++) {
+      UserId user = drawId();
+      if (now.cellOf(user.slot()).equals(Optional.of(cell))) {
+        return new Placed(user, cell);
+      }
+    }
+    throw new IllegalStateException("no id fell into cell " + cell);
   }
 
-  /** A new user's id, and the cell its slot lies in. */
-  public record Placed(UserId user, String cell) {}
+  private UserId drawId() {
+    long bits = random.nextLong() & Long.MAX_VALUE;
+    return bits == 0 ? drawId() : new UserId(bits);
+  }
+
+  private String drawCell(CellMap now) {
+    Map<Integer, Integer> slots = now.slots().slotsPerCell();
+    List<Cell> open =
+        now.cells().stream()
+            .filter(cell -> cell.weight() > 0 && slots.containsKey(cell.number()))
+            .toList();
+    long total = open.stream().mapToLong(Cell::weight).sum();
+    if (total == 0) {
+      throw new IllegalStateException("no cell with slots has a weight above 0");
+    }
+    long drawn = random.nextLong(total);
+    for (Cell cell : open) {
+      drawn -= cell.weight();
+      if (drawn < 0) {
+        return cell.name();
+      }
+    }
+    throw new IllegalStateException("weights that don't add up");
+  }
 }

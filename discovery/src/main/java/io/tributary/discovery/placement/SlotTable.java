@@ -2,7 +2,11 @@ package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.Slot;
 import io.tributary.codecs.message.Bytes;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Slot to cell, for all 65,536 slots. As bytes: one unsigned big-endian 16-bit cell number per
@@ -19,10 +23,14 @@ public final class SlotTable {
     this.cells = cells;
   }
 
-  /** All slots on one cell. */
+  /**
+   * All slots on one cell.
+   *
+   * @param cell its number, 0 to 65,535
+   */
   public static SlotTable allOn(int cell, long version) {
     short[] cells = new short[Slot.COUNT];
-    Arrays.fill(cells, (short) cell);
+    Arrays.fill(cells, unsigned(cell));
     return new SlotTable(version, cells);
   }
 
@@ -32,12 +40,20 @@ public final class SlotTable {
    * @throws IllegalArgumentException if it has another length
    */
   public static SlotTable ofBytes(Bytes bytes, long version) {
-    throw new IllegalArgumentException("not built yet");
+    if (bytes.length() != BYTES) {
+      throw new IllegalArgumentException(
+          "a slot table has " + BYTES + " bytes, not " + bytes.length());
+    }
+    short[] cells = new short[Slot.COUNT];
+    ByteBuffer.wrap(bytes.unsafeArray()).asShortBuffer().get(cells);
+    return new SlotTable(version, cells);
   }
 
   /** The written form. */
   public Bytes toBytes() {
-    return Bytes.EMPTY;
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.asShortBuffer().put(cells);
+    return Bytes.ofOwned(bytes.array());
   }
 
   /** Version of the slot table's znode. */
@@ -48,5 +64,28 @@ public final class SlotTable {
   /** Number of the cell the slot lies on. */
   public int cellOf(Slot slot) {
     return Short.toUnsignedInt(cells[slot.number()]);
+  }
+
+  /** The table with one slot moved. */
+  public SlotTable with(Slot slot, int cell) {
+    short[] moved = cells.clone();
+    moved[slot.number()] = unsigned(cell);
+    return new SlotTable(version, moved);
+  }
+
+  /** How many slots each cell number has; cells without any are left out. */
+  public Map<Integer, Integer> slotsPerCell() {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (short cell : cells) {
+      counts.merge(Short.toUnsignedInt(cell), 1, Integer::sum);
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  private static short unsigned(int cell) {
+    if (cell < 0 || cell > 0xFFFF) {
+      throw new IllegalArgumentException("a cell's number is 0 to 65535, not " + cell);
+    }
+    return (short) cell;
   }
 }
