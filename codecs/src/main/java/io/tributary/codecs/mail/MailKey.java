@@ -8,8 +8,13 @@ import java.util.Optional;
 public final class MailKey {
   private MailKey() {}
 
-  /** 16 bytes; empty for a mail with neither Message-ID nor Date. */
+  /**
+   * 16 bytes; empty for a mail with neither Message-ID nor Date. For several mailboxes {@link
+   * MailFingerprint} hashes the message once only.
+   *
+   * @param envelopeSender RFC 5321 reverse-path; empty for the null sender
+   */
   public static Optional<Bytes> of(UserId recipient, String envelopeSender, Bytes raw) {
-    return Optional.empty();
+    return MailFingerprint.of(envelopeSender, raw).map(print -> print.keyFor(recipient));
   }
 }
