@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is counted and logged of calls. Safe for any thread. */
-final class CallLog {
+public final class CallLog {
   private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
 
   private final MeterRegistry metrics;
@@ -19,7 +19,7 @@ final class CallLog {
   private final InstantSource clock;
   private final AtomicInteger inFlight;
 
-  CallLog(MeterRegistry metrics, RandomGenerator random, InstantSource clock) {
+  public CallLog(MeterRegistry metrics, RandomGenerator random, InstantSource clock) {
     this.metrics = metrics;
     this.random = random;
     this.clock = clock;

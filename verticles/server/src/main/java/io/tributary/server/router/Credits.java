@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Permits for what is on its way to mailboxes: so many for each mailbox, so many for each cell.
  * Whoever finds none left says so at once instead of queueing. Safe for any thread.
  */
-final class Credits {
+public final class Credits {
   private final Allowance allowance;
   private final Map<UserId, Integer> mailboxes = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> cells = new ConcurrentHashMap<>();
@@ -22,15 +22,15 @@ final class Credits {
    * @param perMailbox at least 1
    * @param perCell at least 1
    */
-  record Allowance(int perMailbox, int perCell) {
-    Allowance {
+  public record Allowance(int perMailbox, int perCell) {
+    public Allowance {
       if (perMailbox < 1 || perCell < 1) {
         throw new IllegalArgumentException("at least one permit each");
       }
     }
   }
 
-  Credits(Allowance allowance) {
+  public Credits(Allowance allowance) {
     this.allowance = allowance;
   }
 

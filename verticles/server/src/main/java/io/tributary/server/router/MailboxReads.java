@@ -20,7 +20,7 @@ public final class MailboxReads {
   private final Routes routes;
   private final MailboxBus mailboxes;
 
-  MailboxReads(Directory directory, Routes routes, MailboxBus mailboxes) {
+  public MailboxReads(Directory directory, Routes routes, MailboxBus mailboxes) {
     this.directory = directory;
     this.routes = routes;
     this.mailboxes = mailboxes;

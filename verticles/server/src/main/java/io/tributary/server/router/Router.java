@@ -31,7 +31,7 @@ public final class Router implements MessageIntake, RecipientLookup {
   private final Credits credits;
   private final MailboxBus mailboxes;
 
-  Router(Directory directory, Routes routes, Credits credits, MailboxBus mailboxes) {
+  public Router(Directory directory, Routes routes, Credits credits, MailboxBus mailboxes) {
     this.directory = directory;
     this.routes = routes;
     this.credits = credits;

@@ -6,17 +6,17 @@ import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Location;
 
 /** Where a mailbox is, seen from this node. From memory, safe for any thread. */
-final class Routes {
+public final class Routes {
   private final CellLocator locator;
   private final Self self;
 
   /** This node, by the names it is registered under. */
-  record Self(String cell, NodeName node) {}
+  public record Self(String cell, NodeName node) {}
 
   /** A node's id. */
-  record NodeName(String id) {}
+  public record NodeName(String id) {}
 
-  Routes(CellLocator locator, Self self) {
+  public Routes(CellLocator locator, Self self) {
     this.locator = locator;
     this.self = self;
   }

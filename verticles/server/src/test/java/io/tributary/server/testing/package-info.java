@@ -1,0 +1,3 @@
+/** Fakes and fixtures for the tests of the node. */
+@org.jspecify.annotations.NullMarked
+package io.tributary.server.testing;
