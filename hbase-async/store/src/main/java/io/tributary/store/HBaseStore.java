@@ -1,0 +1,71 @@
+package io.tributary.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.storage.ActionLog;
+import io.tributary.storage.DirectoryStore;
+
+/** One HBase, for all of a process: its ports, its health and its end. Safe for any thread. */
+public final class HBaseStore {
+
+  private final HBaseSettings settings;
+  private final HBaseClients clients;
+  private final HBaseCalls calls;
+  private final Watchdog watchdog;
+  private final Disposable watching;
+
+  private HBaseStore(HBaseSettings settings, Scheduler background, MeterRegistry meters) {
+    this.settings = settings;
+    this.clients = new HBaseClients(settings, background, meters);
+    this.calls = new HBaseCalls(clients, settings.callDeadline(), meters);
+    this.watchdog = new Watchdog(clients, settings.probeTable(), Watchdog.Rhythm.DEFAULT);
+    this.watching = watchdog.start(background);
+  }
+
+  /**
+   * Doesn't wait for HBase: operations fail until it is there.
+   *
+   * @param background for probes and for throwing clients away; its threads may be blocked for a
+   *     moment
+   */
+  public static HBaseStore open(
+      HBaseSettings settings, Scheduler background, MeterRegistry meters) {
+    return new HBaseStore(settings, background, meters);
+  }
+
+  /**
+   * A cell's logs.
+   *
+   * @param namespace of the cell
+   * @param scheduler on which everything is answered
+   */
+  public ActionLog actionLog(String namespace, Scheduler scheduler) {
+    return new HBaseActionLog(rows(scheduler), namespace, scheduler, settings.deadline());
+  }
+
+  /**
+   * The directory's rows.
+   *
+   * @param namespace of the directory
+   * @param scheduler on which everything is answered
+   */
+  public DirectoryStore directoryStore(String namespace, Scheduler scheduler) {
+    return new HBaseDirectoryStore(rows(scheduler), namespace, scheduler, settings.deadline());
+  }
+
+  /** Whether HBase answers, as of the last half second. */
+  public HBaseHealth health() {
+    return watchdog.health();
+  }
+
+  /** Ends the connections; what is under way may never be answered. */
+  public Completable close() {
+    return Completable.fromAction(watching::dispose).andThen(clients.close());
+  }
+
+  Rows rows(Scheduler scheduler) {
+    return new AsynchbaseRows(calls, scheduler);
+  }
+}

@@ -1,0 +1,51 @@
+package io.tributary.store;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.tributary.storage.ActionLog;
+import io.tributary.storage.DirectoryStore;
+import io.tributary.store.testing.HBaseProcess;
+import java.time.Duration;
+
+/** A store on the tests' HBase, answering on a thread of its own. */
+final class StoreFixture implements AutoCloseable {
+
+  static final Duration DEADLINE = Duration.ofSeconds(3);
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Scheduler scheduler = Schedulers.single();
+  final HBaseStore store;
+
+  private StoreFixture(HBaseProcess hbase, int outstandingMax) {
+    HBaseSettings settings =
+        new HBaseSettings(
+            hbase.zookeeper(),
+            HBaseProcess.ZNODE_PARENT,
+            new HBaseSettings.Table(HBaseProcess.CELL, "log"),
+            DEADLINE,
+            outstandingMax);
+    store = HBaseStore.open(settings, Schedulers.io(), meters);
+  }
+
+  static StoreFixture open(HBaseProcess hbase) {
+    return open(hbase, 256);
+  }
+
+  static StoreFixture open(HBaseProcess hbase, int outstandingMax) {
+    return new StoreFixture(hbase, outstandingMax);
+  }
+
+  ActionLog log() {
+    return store.actionLog(HBaseProcess.CELL, scheduler);
+  }
+
+  DirectoryStore directory() {
+    return store.directoryStore(HBaseProcess.DIRECTORY, scheduler);
+  }
+
+  @Override
+  public void close() {
+    store.close().blockingAwait();
+  }
+}
