@@ -5,22 +5,19 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.smtp.SmtpDecoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A socket as a session sees it. A client that sends commands but does not read the replies is not
- * read from either, until it does. Owned by the socket's event loop.
+ * A socket as a session sees it. The decoder hands out no frame while the client does not read its
+ * replies, so what is written here stays bounded. Owned by the socket's event loop.
  */
 final class SocketTransport implements SmtpTransport {
   private final NetSocketInternal socket;
   private final SmtpDecoder decoder;
-  private SmtpDecoder.@Nullable Mode heldBack;
   private boolean closed;
 
   SocketTransport(NetSocketInternal socket, SmtpDecoder decoder) {
     this.socket = socket;
     this.decoder = decoder;
-    socket.drainHandler(ignored -> drained());
   }
 
   @Override
@@ -32,21 +29,8 @@ final class SocketTransport implements SmtpTransport {
 
   @Override
   public void proceed(SmtpDecoder.Mode mode) {
-    if (closed) {
-      return;
-    }
-    if (socket.writeQueueFull()) {
-      heldBack = mode;
-    } else {
+    if (!closed) {
       decoder.proceed(mode);
-    }
-  }
-
-  private void drained() {
-    SmtpDecoder.Mode mode = heldBack;
-    heldBack = null;
-    if (mode != null) {
-      proceed(mode);
     }
   }
 
