@@ -1,11 +1,22 @@
 package io.tributary.mailbox;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.mailbox.ReadOutcome.NotHere;
+import io.tributary.mailbox.ReadOutcome.Retry;
 import io.tributary.storage.ActionLog;
+import io.tributary.storage.LogId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All mailboxes of one event loop. Owned by one thread, that of {@link
@@ -14,18 +25,35 @@ import java.util.Optional;
  *
  * <p>Everything is lazy and begins when subscribed to. Expected failures are values, never Rx
  * errors. A caller that goes away takes nothing back.
+ *
+ * <p>Mailboxes with work are held until they have none; the states of the others are in a bounded
+ * cache, loaded again from the log when they have left it.
  */
 public final class MailboxShard {
+  private final ShardResources shared;
+  private final MailboxReads reads;
+  private final Map<LogId, Mailbox> active = new HashMap<>();
+  private final Cache<LogId, Rested> rested;
+  private int readsGoingOn;
 
   public MailboxShard(
       ActionLog log,
       MailboxEnvironment environment,
       MailboxLimits limits,
-      MailboxObserver observer) {}
+      MailboxObserver observer) {
+    this.shared = new ShardResources(log, environment, limits, observer);
+    this.reads = new MailboxReads(log);
+    this.rested =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(limits.shard().cacheBytesMax())
+            .weigher((LogId id, Rested each) -> each.weight())
+            .build();
+  }
 
   /** Stores a message, answered after the commit or at the deadline. */
   public Single<DeliverOutcome> deliver(Delivery delivery) {
-    return Single.just(new DeliverOutcome.Retry("mailbox missing"));
+    return Single.create(caller -> deliver(delivery, caller));
   }
 
   /**
@@ -34,7 +62,7 @@ public final class MailboxShard {
    */
   public Single<ReadOutcome<Page<ThreadView>>> listThreads(
       MailboxRef mailbox, PageRequest page, Freshness freshness) {
-    return Single.just(new ReadOutcome.Retry<>("mailbox missing"));
+    return read(mailbox, freshness, state -> Single.just(reads.threads(state, page)));
   }
 
   /**
@@ -43,15 +71,101 @@ public final class MailboxShard {
    */
   public Single<ReadOutcome<Page<MessageView>>> listMessages(
       MailboxRef mailbox, Optional<MessageId> thread, PageRequest page, Freshness freshness) {
-    return Single.just(new ReadOutcome.Retry<>("mailbox missing"));
+    return read(mailbox, freshness, state -> reads.messages(state, thread, page));
   }
 
   public Single<ReadOutcome<MessageView>> getMessage(MailboxRef mailbox, MessageId id) {
-    return Single.just(new ReadOutcome.Retry<>("mailbox missing"));
+    return read(mailbox, Freshness.COMMITTED, state -> reads.message(state, id));
   }
 
   /** The message as it came in, byte for byte; empty bytes if it never had a raw form. */
   public Single<ReadOutcome<Bytes>> raw(MailboxRef mailbox, MessageId id) {
-    return Single.just(new ReadOutcome.Retry<>("mailbox missing"));
+    return read(mailbox, Freshness.COMMITTED, state -> reads.raw(state, id));
+  }
+
+  private void deliver(Delivery delivery, SingleEmitter<DeliverOutcome> caller) {
+    LogId id = new LogId(delivery.recipient().user(), delivery.recipient().generation());
+    Optional<Mailbox> mailbox = activate(id);
+    if (mailbox.isPresent()) {
+      mailbox.get().deliver(new Pending(delivery, caller));
+    } else {
+      DeliverOutcome busy = new DeliverOutcome.Retry("server busy");
+      shared.observer().delivered(busy);
+      caller.onSuccess(busy);
+    }
+  }
+
+  private <T> Single<ReadOutcome<T>> read(
+      MailboxRef ref, Freshness freshness, Function<MailboxState, Single<ReadOutcome<T>>> form) {
+    return Single.defer(
+        () -> {
+          if (readsGoingOn >= shared.limits().shard().readsMax()) {
+            return Single.just(new Retry<>("server busy"));
+          }
+          readsGoingOn++;
+          return readUntilDeadline(ref, freshness, form).doFinally(() -> readsGoingOn--);
+        });
+  }
+
+  private <T> Single<ReadOutcome<T>> readUntilDeadline(
+      MailboxRef ref, Freshness freshness, Function<MailboxState, Single<ReadOutcome<T>>> form) {
+    return Single.<Readiness>create(reader -> await(ref.log(), freshness, reader))
+        .flatMap(readiness -> form(readiness, form))
+        .timeout(
+            shared.limits().deadline().toMillis(),
+            TimeUnit.MILLISECONDS,
+            shared.environment().scheduler(),
+            Single.just(new Retry<>("storage did not answer in time")))
+        .onErrorReturn(cause -> new Retry<>(ReadFailure.reason(ref.log(), cause)));
+  }
+
+  private void await(LogId id, Freshness freshness, SingleEmitter<Readiness> reader) {
+    Optional<Mailbox> mailbox = activate(id);
+    if (mailbox.isEmpty()) {
+      reader.onSuccess(new Readiness.Unavailable("server busy"));
+      return;
+    }
+    Consumer<Readiness> ready = reader::onSuccess;
+    reader.setCancellable(() -> mailbox.get().leave(ready));
+    mailbox.get().read(freshness, ready);
+  }
+
+  private static <T> Single<ReadOutcome<T>> form(
+      Readiness readiness, Function<MailboxState, Single<ReadOutcome<T>>> form) {
+    if (readiness instanceof Readiness.Ready ready) {
+      return form.apply(ready.state());
+    }
+    return Single.just(
+        readiness instanceof Readiness.Unavailable unavailable
+            ? new Retry<>(unavailable.reason())
+            : new NotHere<>());
+  }
+
+  /** The mailbox at work; empty if there are too many. */
+  private Optional<Mailbox> activate(LogId id) {
+    shared.confine();
+    Mailbox working = active.get(id);
+    if (working == null && active.size() < shared.limits().shard().activeMax()) {
+      Rested found = rested.asMap().remove(id);
+      working =
+          found == null
+              ? new Mailbox(shared, new MailboxState(id), true, this::rest)
+              : new Mailbox(shared, found.state, found.behind, this::rest);
+      active.put(id, working);
+    }
+    return Optional.ofNullable(working);
+  }
+
+  private void rest(Mailbox mailbox) {
+    LogId id = mailbox.committed().log();
+    if (mailbox.resting() && active.remove(id, mailbox) && !mailbox.committed().isEmpty()) {
+      rested.put(id, new Rested(mailbox.committed(), mailbox.behind()));
+    }
+  }
+
+  private record Rested(MailboxState state, boolean behind) {
+    int weight() {
+      return (int) Math.min(state.weightBytes(), Integer.MAX_VALUE);
+    }
   }
 }

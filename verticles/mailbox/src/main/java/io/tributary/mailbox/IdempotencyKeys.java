@@ -1,0 +1,63 @@
+package io.tributary.mailbox;
+
+import io.tributary.codecs.message.Bytes;
+import io.tributary.codecs.message.Position;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keys of committed actions, kept for seven days of the fold's time. */
+final class IdempotencyKeys {
+  static final long KEPT_MILLIS = Duration.ofDays(7).toMillis();
+
+  /** About what one key weighs in memory, beside its own bytes. */
+  private static final int WEIGHT_BYTES = 160;
+
+  /** In the order of their time, which never falls. */
+  private final Map<Bytes, Use> uses = new LinkedHashMap<>();
+
+  private long weightBytes;
+
+  /** The action with that key, if at {@code nowMillis} it still counts. */
+  Optional<Position> find(Bytes key, long nowMillis) {
+    return Optional.ofNullable(uses.get(key))
+        .filter(use -> !expired(use, nowMillis))
+        .map(Use::position);
+  }
+
+  /** The first use of a key is the one that counts. */
+  void add(Bytes key, Position position, long foldMillis) {
+    if (uses.putIfAbsent(key, new Use(position, foldMillis)) == null) {
+      weightBytes += WEIGHT_BYTES + key.length();
+    }
+  }
+
+  /** Drops what no longer counts. */
+  void expire(long foldMillis) {
+    Iterator<Map.Entry<Bytes, Use>> oldestFirst = uses.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      Map.Entry<Bytes, Use> oldest = oldestFirst.next();
+      if (!expired(oldest.getValue(), foldMillis)) {
+        return;
+      }
+      weightBytes -= WEIGHT_BYTES + oldest.getKey().length();
+      oldestFirst.remove();
+    }
+  }
+
+  int size() {
+    return uses.size();
+  }
+
+  long weightBytes() {
+    return weightBytes;
+  }
+
+  private static boolean expired(Use use, long nowMillis) {
+    return nowMillis - use.foldMillis > KEPT_MILLIS;
+  }
+
+  private record Use(Position position, long foldMillis) {}
+}

@@ -1,0 +1,240 @@
+package io.tributary.mailbox;
+
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.DeliverOutcome.NotHere;
+import io.tributary.mailbox.DeliverOutcome.Retry;
+import io.tributary.mailbox.DeliverOutcome.Stored;
+import io.tributary.storage.StoredEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One mailbox with work: its queue, its committed state, and at most one unresolved entry.
+ *
+ * <p>The committed state is always a prefix of the log. It grows by what the log is known to hold:
+ * an own entry that was acknowledged, or entries that were read. Entry n+1 is sent only when entry
+ * n is known. An entry with an unknown outcome is offered again, the same bytes at the same number,
+ * until it is known to stand or its number is known to be taken; then its actions are decided anew
+ * on what stands there.
+ */
+final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
+  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+  private final ShardResources shared;
+  private final Consumer<Mailbox> atRest;
+  private final MailboxState committed;
+  private final Answers answers = new Answers();
+  private final DeliveryQueue queue;
+  private final EntryMaking making;
+  private final ForwardReading forward;
+  private final WaitingReaders readers = new WaitingReaders(answers);
+  private final Offering offering;
+
+  /** The run that must be complete before anything is decided on the committed state. */
+  private long runNeeded;
+
+  private long runComplete;
+
+  /** The committed entry when the number behind it was found taken; -1 if it was not. */
+  private long takenAfter = -1;
+
+  private int depth;
+
+  /**
+   * @param behind whether the log may hold more than {@code committed}
+   * @param atRest told when there is no more work
+   */
+  Mailbox(ShardResources shared, MailboxState committed, boolean behind, Consumer<Mailbox> atRest) {
+    this.shared = shared;
+    this.committed = committed;
+    this.atRest = atRest;
+    this.queue = new DeliveryQueue(shared, answers);
+    this.making = new EntryMaking(shared, committed, queue);
+    this.forward = new ForwardReading(shared, committed.log(), committed::entry, this);
+    this.offering = new Offering(shared, this, this::change);
+    this.runNeeded = behind ? forward.nextRun() : 0;
+  }
+
+  MailboxState committed() {
+    return committed;
+  }
+
+  /** Whether the log is known or suspected to hold more than the committed state. */
+  boolean behind() {
+    return runComplete < runNeeded;
+  }
+
+  boolean resting() {
+    return !queue.hasWaiting()
+        && offering.isEmpty()
+        && readers.isEmpty()
+        && forward.resting()
+        && answers.isEmpty();
+  }
+
+  void deliver(Pending pending) {
+    change(
+        () -> {
+          Optional<DeliverOutcome> outcome =
+              (behind() ? making.duplicate(pending) : making.settled(pending))
+                  .or(() -> queue.refusal(pending));
+          if (outcome.isPresent()) {
+            queue.answer(pending, outcome.get());
+          } else {
+            queue.add(pending);
+            pending.expireBy(later(shared.limits().deadline(), () -> queue.expire(pending)));
+          }
+        });
+  }
+
+  /** Answers when the committed state is as fresh as asked for. */
+  void read(Freshness freshness, Consumer<Readiness> reader) {
+    change(
+        () -> {
+          if (freshness == Freshness.LATEST) {
+            readers.add(forward.nextRun(), reader);
+          } else if (behind()) {
+            readers.add(runNeeded, reader);
+          } else {
+            answers.hold(() -> reader.accept(new Readiness.Ready(committed)));
+          }
+        });
+  }
+
+  /** A reader that waits no longer. */
+  void leave(Consumer<Readiness> reader) {
+    change(() -> readers.remove(reader));
+  }
+
+  @Override
+  public void page(List<StoredEntry> entries) {
+    change(() -> entries.forEach(this::absorb));
+  }
+
+  @Override
+  public void complete(long run) {
+    change(
+        () -> {
+          runComplete = run;
+          if (!behind()) {
+            caughtUp();
+          }
+          readers.tell(
+              run, committed.isEmpty() ? new Readiness.NotHere() : new Readiness.Ready(committed));
+        });
+  }
+
+  private void caughtUp() {
+    if (takenAfter == committed.entry()) {
+      LOG.error("event=mailbox.taken_but_absent {}", names());
+      fallBehind();
+      queue.settleWaiting(new Retry("mailbox unavailable"));
+    } else if (committed.isEmpty()) {
+      fallBehind();
+      queue.settleWaiting(new NotHere());
+    }
+    takenAfter = -1;
+  }
+
+  @Override
+  public void failed(long run, Throwable cause) {
+    change(
+        () -> {
+          String reason = ReadFailure.reason(committed.log(), cause);
+          if (!ReadFailure.passes(cause)) {
+            fallBehind();
+          }
+          if (behind()) {
+            queue.settleWaiting(new Retry(reason));
+          }
+          readers.tell(run, new Readiness.Unavailable(reason));
+        });
+  }
+
+  /** Every call and every callback comes through here; answers go out when all is in order. */
+  private void change(Runnable change) {
+    shared.confine();
+    depth++;
+    try {
+      change.run();
+      advance();
+    } finally {
+      depth--;
+    }
+    if (depth == 0) {
+      answers.giveAll();
+      atRest.accept(this);
+    }
+  }
+
+  private void advance() {
+    if (!readers.isEmpty() || (behind() && queue.hasWaiting())) {
+      forward.begin();
+    }
+    if (!behind() && offering.isEmpty() && queue.hasWaiting()) {
+      making.make().ifPresent(offering::begin);
+    }
+  }
+
+  @Override
+  public void stands(Unresolved standing) {
+    Duration latency =
+        Duration.between(standing.firstSent(), shared.environment().clock().instant());
+    shared.observer().appended(latency, standing.members().size());
+    long number = standing.frozen().number();
+    committed.fold(number, standing.entry(), standing.frozen().bytes().length());
+    for (int index = 0; index < standing.members().size(); index++) {
+      MessageId id = committed.id(Position.of(number, index));
+      queue.settle(standing.members().get(index), new Stored(id, committed.threadOf(id)));
+    }
+  }
+
+  /** What the entry held is decided again, on what stands there. */
+  @Override
+  public void taken(Unresolved taken) {
+    shared.observer().outrun();
+    LOG.info("event=mailbox.outrun {}", names());
+    queue.putBack(taken.members());
+    takenAfter = committed.entry();
+    fallBehind();
+  }
+
+  /** Takes in an entry that stands in the log. */
+  private void absorb(StoredEntry stored) {
+    if (stored.number() <= committed.entry()) {
+      return;
+    }
+    byte[] bytes = stored.bytes().unsafeArray();
+    if (!offering.resolvedBy(stored)) {
+      committed.fold(stored.number(), EntryCodec.decode(bytes), bytes.length);
+    }
+  }
+
+  private void fallBehind() {
+    runNeeded = forward.nextRun();
+  }
+
+  private Disposable later(Duration delay, Runnable change) {
+    return shared
+        .environment()
+        .scheduler()
+        .scheduleDirect(() -> change(change), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private String names() {
+    return "user="
+        + committed.log().user()
+        + " generation="
+        + committed.log().generation()
+        + " entry="
+        + committed.entry();
+  }
+}

@@ -1,0 +1,86 @@
+package io.tributary.mailbox;
+
+import io.tributary.storage.ActionLog;
+import org.jspecify.annotations.Nullable;
+
+/** What the mailboxes of one shard share, and how much of it is in use. */
+final class ShardResources {
+  private final ActionLog log;
+  private final MailboxEnvironment environment;
+  private final MailboxLimits limits;
+  private final MailboxObserver observer;
+  private final Slots loads;
+  private int deliveries;
+  private long pendingBytes;
+  private int inDoubt;
+  private @Nullable Thread owner;
+
+  ShardResources(
+      ActionLog log,
+      MailboxEnvironment environment,
+      MailboxLimits limits,
+      MailboxObserver observer) {
+    this.log = log;
+    this.environment = environment;
+    this.limits = limits;
+    this.observer = observer;
+    this.loads = new Slots(limits.shard().loadsMax());
+  }
+
+  /** Refuses any thread but the first that came. */
+  void confine() {
+    Thread current = Thread.currentThread();
+    if (owner == null) {
+      owner = current;
+    }
+    if (owner != current) {
+      throw new IllegalStateException("a shard belongs to one thread, here called on another");
+    }
+  }
+
+  ActionLog log() {
+    return log;
+  }
+
+  MailboxEnvironment environment() {
+    return environment;
+  }
+
+  MailboxLimits limits() {
+    return limits;
+  }
+
+  MailboxObserver observer() {
+    return observer;
+  }
+
+  Slots loads() {
+    return loads;
+  }
+
+  long nowMillis() {
+    return environment.clock().millis();
+  }
+
+  boolean hasRoomFor(Pending pending) {
+    return pendingBytes + pending.bytesMax() <= limits.shard().pendingBytesMax();
+  }
+
+  void enter(Pending pending) {
+    pendingBytes += pending.bytesMax();
+    observer.queueDepth(++deliveries);
+  }
+
+  void leave(Pending pending) {
+    pendingBytes -= pending.bytesMax();
+    observer.queueDepth(--deliveries);
+  }
+
+  void enterDoubt() {
+    observer.inDoubt(++inDoubt);
+  }
+
+  void leaveDoubt() {
+    observer.inDoubt(--inDoubt);
+  }
+}
