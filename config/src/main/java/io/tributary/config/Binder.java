@@ -106,7 +106,7 @@ final class Binder {
     try {
       Path path =
           setting.folder().orElse(Path.of("")).resolve(written).toAbsolutePath().normalize();
-      boolean mustBeReadable = key.isAnnotationPresent(Readable.class);
+      boolean mustBeReadable = key.isAnnotationPresent(ReadableFile.class);
       return mustBeReadable && !(Files.isRegularFile(path) && Files.isReadable(path))
           ? refuse(setting, "a file that this process can read; looked for " + path)
           : Optional.of(path);

@@ -14,6 +14,15 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** All of them for people, one a line after a line that counts them. */
+  public String lines() {
+    int count = problems.size();
+    String head = count == 1 ? "a problem" : count + " problems";
+    return problems.stream()
+        .map(Problem::toString)
+        .collect(Collectors.joining("\n  ", "the configuration has " + head + ":\n  ", ""));
+  }
+
   /** All of them, in the order of the file; never empty. */
   public List<Problem> problems() {
     return problems;

@@ -33,8 +33,21 @@ public final class ConfigLoader {
    * @throws ConfigException with all problems at once
    */
   public static TributaryConfig load(Optional<Path> file, Map<String, String> environment) {
+    return load(file, environment, Map.of());
+  }
+
+  /**
+   * The same, with values that count more than those of the file and the environment.
+   *
+   * @param overrides by key, for example {@code smtp.port}
+   * @throws ConfigException with all problems at once
+   */
+  public static TributaryConfig load(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {
     List<Problem> problems = new ArrayList<>();
     Map<String, Setting> settings = merged(file, environment, problems);
+    overrides.forEach(
+        (key, value) -> settings.put(key, Setting.ofVariable(key, value, "set by the caller")));
     Optional<TributaryConfig> config = new Binder(settings, problems).bind();
     config.ifPresent(bound -> problems.addAll(bound.conflicts()));
     if (config.isEmpty() || !problems.isEmpty()) {

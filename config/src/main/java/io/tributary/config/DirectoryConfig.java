@@ -11,4 +11,4 @@ import java.util.Optional;
  */
 public record DirectoryConfig(
     @Text(regex = Text.NAMESPACE, allowed = Text.NAMESPACE_ALLOWED) String namespace,
-    @Readable Optional<Path> operatorTokenFile) {}
+    @ReadableFile Optional<Path> operatorTokenFile) {}

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** The path, if given, must name a file that this process can read. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Readable {}
+@interface ReadableFile {}

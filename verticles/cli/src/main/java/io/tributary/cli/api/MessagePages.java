@@ -1,0 +1,45 @@
+package io.tributary.cli.api;
+
+import io.tributary.v1.Freshness;
+import io.tributary.v1.ListMessagesRequest;
+import io.tributary.v1.ListMessagesResponse;
+import io.tributary.v1.MailboxServiceGrpcClient;
+import io.tributary.v1.Message;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All messages of a mailbox, page by page.
+ *
+ * @param thread empty: of all threads
+ */
+record MessagePages(Api api, String user, String thread, Freshness freshness) {
+  private static final int PAGE = 200;
+
+  /** Hands on each page that has messages, and counts them. */
+  int each(Consumer<List<Message>> pages) {
+    int count = 0;
+    String token = "";
+    do {
+      ListMessagesResponse page = page(token);
+      if (page.getMessagesCount() > 0) {
+        pages.accept(page.getMessagesList());
+      }
+      count += page.getMessagesCount();
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+    return count;
+  }
+
+  private ListMessagesResponse page(String token) {
+    return api.call(
+        MailboxServiceGrpcClient.ListMessages,
+        ListMessagesRequest.newBuilder()
+            .setUser(user)
+            .setThread(thread)
+            .setFreshness(freshness)
+            .setPageSize(PAGE)
+            .setPageToken(token)
+            .build());
+  }
+}

@@ -1,0 +1,117 @@
+package io.tributary.cli.mail;
+
+import io.tributary.cli.shell.HostPort;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Sends one mail over one connection, command by command (RFC 5321). For one thread. */
+final class SmtpClient {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private SmtpClient(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** A reply that ends the attempt; nothing was sent. */
+  static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String command, SmtpReply reply) {
+      super(command + " was answered " + reply.text());
+    }
+  }
+
+  /**
+   * Sends to all recipients, or to none.
+   *
+   * @param answerMax how long each answer may take
+   * @return the server's last word, which takes responsibility for the mail
+   * @throws RefusedException with the reply, if the server doesn't take it
+   */
+  static SmtpReply send(HostPort server, Duration answerMax, Envelope envelope, byte[] message)
+      throws IOException, RefusedException {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(server.host(), server.port()), (int) CONNECT_MAX.toMillis());
+      socket.setSoTimeout((int) answerMax.toMillis());
+      return new SmtpClient(socket).transact(envelope, message);
+    }
+  }
+
+  /** Who sends, and to whom. */
+  record Envelope(Address from, List<Address> to) {}
+
+  private SmtpReply transact(Envelope envelope, byte[] message)
+      throws IOException, RefusedException {
+    good("the connection", SmtpReply.read(in));
+    List<String> offers = good("EHLO", command("EHLO [127.0.0.1]")).lines();
+    good("MAIL", command(mail(envelope.from(), offers, message)));
+    for (Address recipient : envelope.to()) {
+      good("RCPT TO:<" + recipient.value() + ">", command("RCPT TO:<" + recipient.value() + ">"));
+    }
+    good("DATA", command("DATA"));
+    write(DotStuffing.stuffed(message));
+    SmtpReply accepted = good("the message", SmtpReply.read(in));
+    quit();
+    return accepted;
+  }
+
+  private static String mail(Address from, List<String> offers, byte[] message) {
+    String size = offers(offers, "SIZE") ? " SIZE=" + message.length : "";
+    String body = offers(offers, "8BITMIME") && !isAscii(message) ? " BODY=8BITMIME" : "";
+    return "MAIL FROM:<" + from.value() + ">" + size + body;
+  }
+
+  private static boolean offers(List<String> offers, String extension) {
+    return offers.stream()
+        .map(offer -> offer.toUpperCase(Locale.ROOT).split(" ")[0])
+        .anyMatch(extension::equals);
+  }
+
+  private static boolean isAscii(byte[] message) {
+    for (byte current : message) {
+      if (current < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private SmtpReply good(String command, SmtpReply reply) throws IOException, RefusedException {
+    if (!reply.isGood()) {
+      quit();
+      throw new RefusedException(command, reply);
+    }
+    return reply;
+  }
+
+  private SmtpReply command(String line) throws IOException {
+    write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return SmtpReply.read(in);
+  }
+
+  /** Politeness: the outcome is already known. */
+  private void quit() {
+    try {
+      command("QUIT");
+    } catch (IOException gone) {
+      // It left first.
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+}

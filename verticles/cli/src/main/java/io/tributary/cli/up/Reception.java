@@ -1,0 +1,176 @@
+package io.tributary.cli.up;
+
+import io.tributary.cli.api.ApiException;
+import io.tributary.cli.data.DataFolder;
+import io.tributary.cli.data.Installation;
+import io.tributary.cli.data.PrivateFile;
+import io.tributary.cli.data.Ready;
+import io.tributary.cli.shell.Failure;
+import io.tributary.cli.shell.Shell;
+import io.tributary.config.TributaryConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What happens once everything runs: demo users, the ready file, the lines to paste. For the
+ * supervisor's thread.
+ */
+final class Reception implements Supervisor.Watch {
+  private static final String SMS_ACCOUNT = "ACdemo";
+  private static final Duration USERS_MAX = Duration.ofSeconds(60);
+  private static final Duration ROTATION_EVERY = Duration.ofSeconds(5);
+
+  private final DataFolder folder;
+  private final TributaryConfig config;
+  private final Secrets secrets;
+  private final Supplier<Optional<Ready.Faces>> faces;
+  private final LogRotation rotation;
+  private final Words words;
+  private final long beganNanos = System.nanoTime();
+  private long allReadyNanos;
+  private long rotatedNanos = beganNanos;
+  private List<Ready.User> users = List.of();
+  private boolean open;
+
+  Reception(
+      DataFolder folder,
+      TributaryConfig config,
+      Secrets secrets,
+      Supplier<Optional<Ready.Faces>> faces,
+      LogRotation rotation,
+      Words words) {
+    this.folder = folder;
+    this.config = config;
+    this.secrets = secrets;
+    this.faces = faces;
+    this.rotation = rotation;
+    this.words = words;
+  }
+
+  /** What is said when it is ready. */
+  record Words(Announcer announcer, Shell shell) {}
+
+  @Override
+  public void allReady() {
+    if (open) {
+      return;
+    }
+    Ready.Faces present =
+        faces.get().orElseThrow(() -> new Failure("the node took away where it listens"));
+    if (!ensureUsers(present)) {
+      return;
+    }
+    write(ready(present));
+    open = true;
+  }
+
+  private boolean ensureUsers(Ready.Faces present) {
+    if (!users.isEmpty()) {
+      words.announcer().say("Ready again.");
+      return true;
+    }
+    if (allReadyNanos == 0) {
+      allReadyNanos = System.nanoTime();
+    }
+    try {
+      users = demoUsers(present).ensure();
+      welcome(present);
+      return true;
+    } catch (ApiException refused) {
+      Duration since = Duration.ofNanos(System.nanoTime() - allReadyNanos);
+      if (!refused.isPassing() || since.compareTo(USERS_MAX) > 0) {
+        throw new Failure(
+            "the demo users can't be made: "
+                + refused.reason()
+                + "; the node's log: "
+                + folder.logFile(Services.NODE),
+            refused);
+      }
+      return false;
+    }
+  }
+
+  private DemoUsers demoUsers(Ready.Faces present) {
+    return new DemoUsers(
+        present.grpc().reachable(),
+        secrets,
+        config.smtp().localDomains().get(0),
+        config.smtp().postmaster());
+  }
+
+  private Ready ready(Ready.Faces present) {
+    Ready.Faces reachable =
+        new Ready.Faces(
+            present.smtp().reachable(),
+            present.http().reachable(),
+            present.grpc().reachable(),
+            present.ops().reachable());
+    return new Ready(
+        reachable,
+        "http://" + reachable.http(),
+        secrets.operator(),
+        new Ready.Sms(SMS_ACCOUNT, secrets.sms(SMS_ACCOUNT)),
+        users);
+  }
+
+  private void write(Ready ready) {
+    try {
+      PrivateFile.write(folder.readyFile(), ready.json());
+    } catch (IOException unwritable) {
+      throw new Failure(
+          "can't write " + folder.readyFile() + ": " + unwritable.getMessage(), unwritable);
+    }
+  }
+
+  @Override
+  public void notReady() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    try {
+      Files.deleteIfExists(folder.readyFile());
+    } catch (IOException stillThere) {
+      words.announcer().say("can't remove " + folder.readyFile() + ", which is no longer true");
+    }
+  }
+
+  @Override
+  public void glance() {
+    long now = System.nanoTime();
+    if (now - rotatedNanos > ROTATION_EVERY.toNanos()) {
+      rotatedNanos = now;
+      rotation.glance();
+    }
+  }
+
+  private void welcome(Ready.Faces at) {
+    Announcer announcer = words.announcer();
+    String launcher = words.shell().launcher();
+    String data = Installation.dataOption(folder);
+    String to = users.stream().map(Ready.User::email).findFirst().orElse("");
+    Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
+    announcer.say("Ready after " + Announcer.seconds(took) + ". Data: " + folder.root());
+    announcer.say("  SMTP        " + at.smtp());
+    announcer.say("  HTTP        http://" + at.http());
+    announcer.say("  gRPC        " + at.grpc());
+    announcer.say("  operations  http://" + at.ops() + "  (/healthz/ready, /metrics)");
+    announcer.say("Users:");
+    users.forEach(
+        user -> announcer.say("  " + user.name() + "  " + user.email() + "  " + user.phone()));
+    announcer.say("Try, in another terminal:");
+    announcer.sayExactly("  " + launcher + " mail send --to " + to + " --text hello" + data);
+    announcer.sayExactly(
+        "  swaks --server "
+            + at.smtp().reachable()
+            + " --from you@elsewhere.example --to "
+            + to
+            + " --body hello");
+    announcer.sayExactly("  " + launcher + " message list alice" + data);
+    announcer.say("Ctrl-C stops everything.");
+  }
+}

@@ -1,0 +1,99 @@
+package io.tributary.cli.up;
+
+import io.tributary.cli.data.DataFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Keeps services running, each started when those before it are ready, stopped in the opposite
+ * order. One thread runs it; {@link #requestStop} may come from any.
+ */
+final class Supervisor {
+  private static final Duration GLANCE = Duration.ofMillis(100);
+  private static final Duration STOP_AT_ONCE = Duration.ZERO;
+
+  private final List<Managed> services;
+  private final Watch watch;
+  private final Announcer announcer;
+  private final Semaphore wake = new Semaphore(0);
+  private final AtomicInteger stopRequests = new AtomicInteger();
+
+  /** What happens around the services, always on the supervisor's thread. */
+  interface Watch {
+    /** All are ready. Called at every glance; it does its work once for each time it is true. */
+    void allReady();
+
+    /** The last one, which people talk to, isn't. Called at every glance. */
+    void notReady();
+
+    /** Something may have grown. Called at every glance. */
+    void glance();
+  }
+
+  Supervisor(List<Service> services, DataFolder folder, Announcer announcer, Watch watch) {
+    this.services =
+        services.stream().map(service -> new Managed(service, folder, announcer)).toList();
+    this.watch = watch;
+    this.announcer = announcer;
+  }
+
+  /**
+   * Runs until the stop is asked for.
+   *
+   * @throws io.tributary.cli.shell.Failure if a service can't be kept up
+   */
+  void run() throws InterruptedException {
+    try {
+      while (stopRequests.get() == 0) {
+        step();
+        awaitGlance();
+      }
+      announcer.say("Stopping …");
+    } finally {
+      watch.notReady();
+      stopAll();
+    }
+  }
+
+  /** Ends {@link #run} in order; asked for a second time, at once. */
+  void requestStop() {
+    if (stopRequests.incrementAndGet() > 1) {
+      services.forEach(Managed::kill);
+    }
+    wake.release();
+  }
+
+  private void step() {
+    boolean before = true;
+    for (Managed service : services) {
+      service.step(System.nanoTime(), before, wake::release);
+      before &= service.isReady();
+    }
+    if (before) {
+      watch.allReady();
+    } else if (!services.get(services.size() - 1).isReady()) {
+      watch.notReady();
+    }
+    watch.glance();
+  }
+
+  /** Until the next look, which comes sooner if something happens. */
+  private void awaitGlance() throws InterruptedException {
+    if (wake.tryAcquire(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      wake.drainPermits();
+    }
+  }
+
+  private void stopAll() throws InterruptedException {
+    List<Managed> reversed = new ArrayList<>(services);
+    Collections.reverse(reversed);
+    for (Managed service : reversed) {
+      service.stop(stopRequests.get() > 1 ? STOP_AT_ONCE : Duration.ofDays(1));
+    }
+  }
+}

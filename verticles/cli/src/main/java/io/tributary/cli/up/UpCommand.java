@@ -1,0 +1,93 @@
+package io.tributary.cli.up;
+
+import io.tributary.cli.data.DataFolder;
+import io.tributary.cli.data.OpenData;
+import io.tributary.cli.shell.Failure;
+import io.tributary.cli.shell.Shell;
+import io.tributary.config.TributaryConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sun.misc.Signal;
+
+/** {@code up}. */
+@Command(
+    name = "up",
+    description = {
+      "Starts ZooKeeper, HBase and a node as children of this process, makes the demo users, and keeps all running until Ctrl-C.",
+      "What it stores stays in the data folder. Ports and all else are configuration: a file, or variables such as TRIBUTARY_SMTP_PORT; port 0 takes a free one."
+    },
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  private static final long LOG_BYTES_MAX = 10L << 20;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = DataFolder.DEFAULT,
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+  private Path data = Path.of(DataFolder.DEFAULT);
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Default: the defaults.")
+  private Optional<Path> file = Optional.empty();
+
+  private final Shell shell;
+
+  /** For the command line's factory. */
+  public UpCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Home home = Home.ofProcess();
+    DataFolder folder = new DataFolder(data);
+    Announcer announcer = new Announcer(shell);
+    int zookeeperPort = Ports.free();
+    Configuration configuration =
+        new Configuration(file, shell.environment(), Services.decided(folder, zookeeperPort));
+    TributaryConfig checked = configuration.load();
+    OpenData.check(folder);
+    Ports.check(checked);
+    configuration.notes().forEach(announcer::say);
+    try (OpenData open = OpenData.open(folder)) {
+      announcer.say("Tributary is starting on " + open.folder().root());
+      Secrets secrets = Secrets.of(folder, checked.directory().operatorTokenFile());
+      TributaryConfig config = configuration.withOperatorToken(folder.operatorToken());
+      new Leftovers(folder, announcer).awaitEnd(Services.NAMES);
+      run(new Services(home, folder, config, zookeeperPort), folder, config, secrets, announcer);
+      return 0;
+    } catch (IOException broken) {
+      throw new Failure("up: " + broken.getMessage(), broken);
+    }
+  }
+
+  private void run(
+      Services services,
+      DataFolder folder,
+      TributaryConfig config,
+      Secrets secrets,
+      Announcer announcer)
+      throws IOException, InterruptedException {
+    services.clear();
+    LogRotation rotation =
+        new LogRotation(Services.NAMES.stream().map(folder::logFile).toList(), LOG_BYTES_MAX);
+    Reception reception =
+        new Reception(
+            folder,
+            config,
+            secrets,
+            services::faces,
+            rotation,
+            new Reception.Words(announcer, shell));
+    Supervisor supervisor = new Supervisor(services.all(), folder, announcer, reception);
+    for (String signal : List.of("INT", "TERM", "HUP")) {
+      Signal.handle(new Signal(signal), received -> supervisor.requestStop());
+    }
+    supervisor.run();
+  }
+}
