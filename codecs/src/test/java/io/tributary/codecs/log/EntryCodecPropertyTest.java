@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class EntryCodecProperties {
+class EntryCodecPropertyTest {
   @Property(tries = 300)
   void decodingShouldGiveBackWhatWasEncoded(@ForAll("entries") Entry entry) {
     byte[] bytes = EntryCodec.encode(entry);
