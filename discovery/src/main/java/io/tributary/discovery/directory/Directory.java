@@ -26,7 +26,7 @@ public interface Directory {
   /** Forgets what is cached about the address: the mailbox it led to has refused it. */
   void forget(Address address);
 
-  /** The active account of that name, in its canonical form. */
+  /** The active account of that name, in any spelling; empty if it can't be a name. */
   Maybe<UserAccount> byName(String name);
 
   /** The active account with that id. */

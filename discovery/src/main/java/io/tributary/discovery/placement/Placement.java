@@ -2,7 +2,6 @@ package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.UserId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,17 +42,18 @@ public final class Placement {
     throw new IllegalStateException("no id fell into cell " + cell);
   }
 
+  /** The cell a user's slot lies in; empty if the list of cells has not caught up yet. */
+  public Optional<String> cellOf(UserId user) {
+    return map.get().cellOf(user.slot());
+  }
+
   private UserId drawId() {
     long bits = random.nextLong() & Long.MAX_VALUE;
     return bits == 0 ? drawId() : new UserId(bits);
   }
 
   private String drawCell(CellMap now) {
-    Map<Integer, Integer> slots = now.slots().slotsPerCell();
-    List<Cell> open =
-        now.cells().stream()
-            .filter(cell -> cell.weight() > 0 && slots.containsKey(cell.number()))
-            .toList();
+    List<Cell> open = now.open();
     long total = open.stream().mapToLong(Cell::weight).sum();
     if (total == 0) {
       throw new IllegalStateException("no cell with slots has a weight above 0");

@@ -4,9 +4,9 @@ import io.tributary.codecs.identity.Slot;
 import io.tributary.codecs.message.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Slot to cell, for all 65,536 slots. As bytes: one unsigned big-endian 16-bit cell number per
@@ -75,11 +75,14 @@ public final class SlotTable {
 
   /** How many slots each cell number has; cells without any are left out. */
   public Map<Integer, Integer> slotsPerCell() {
-    Map<Integer, Integer> counts = new TreeMap<>();
+    int[] counts = new int[1 << Short.SIZE];
     for (short cell : cells) {
-      counts.merge(Short.toUnsignedInt(cell), 1, Integer::sum);
+      counts[Short.toUnsignedInt(cell)]++;
     }
-    return Collections.unmodifiableMap(counts);
+    return IntStream.range(0, counts.length)
+        .filter(cell -> counts[cell] > 0)
+        .boxed()
+        .collect(Collectors.toUnmodifiableMap(cell -> cell, cell -> counts[cell]));
   }
 
   private static short unsigned(int cell) {
