@@ -132,8 +132,9 @@ final class Handover {
 
   private static void log(Transaction transaction, Bytes raw, List<IntakeOutcome> outcomes) {
     LOG.info(
-        "event=smtp.message trace={} bytes={} mailboxes={} stored={} duplicate={} rejected={}",
+        "event=smtp.message trace={} code={} bytes={} mailboxes={} stored={} duplicate={} rejected={}",
         transaction.trace(),
+        reply(outcomes).code(),
         raw.length(),
         outcomes.size(),
         count(outcomes, Settlement.STORED),

@@ -2,6 +2,7 @@ package io.tributary.channels.smtp;
 
 import io.reactivex.rxjava3.core.Scheduler;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,4 +12,10 @@ import java.util.random.RandomGenerator;
  * @param clock for the time a message was received
  * @param random for trace ids; not for secrets
  */
-public record SmtpEnvironment(Scheduler scheduler, InstantSource clock, RandomGenerator random) {}
+public record SmtpEnvironment(Scheduler scheduler, InstantSource clock, RandomGenerator random) {
+
+  /** Names a session or a mail in replies and logs: 16 hexadecimal digits. */
+  String newTrace() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+}

@@ -45,9 +45,15 @@ public final class ScriptedIntake implements MessageIntake {
         });
   }
 
-  /** Answers the one that waits longest. */
+  /** Answers the one that was handed in first, though its caller may wait no more. */
   public void release(IntakeOutcome outcome) {
     waiting.remove().onSuccess(outcome);
+  }
+
+  /** Answers the one whose caller has waited longest and still does. */
+  public void releaseOldest(IntakeOutcome outcome) {
+    waiting.removeIf(answer -> !answer.hasObservers());
+    release(outcome);
   }
 
   /** Deliveries whose caller still waits. */

@@ -2,6 +2,7 @@ package io.tributary.channels.smtp.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -34,6 +35,8 @@ public final class SmtpHarness {
   public SmtpHarness(SmtpHost host, Runnable settle) {
     this.settle = settle;
     this.session = new SmtpSession(host, new Transport(), "192.0.2.1");
+    // heap without leak detection: a simulation drops connections in the middle
+    channel.config().setAllocator(new UnpooledByteBufAllocator(false, true));
     channel.pipeline().addLast(decoder, new Frames());
     session.open();
     settle.run();
