@@ -61,7 +61,7 @@ public final class Credits {
   }
 
   /** All permits taken and not given back. */
-  int taken() {
+  public int taken() {
     return cells.values().stream().mapToInt(AtomicInteger::get).sum();
   }
 

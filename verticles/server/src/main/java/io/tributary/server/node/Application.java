@@ -1,0 +1,155 @@
+package io.tributary.server.node;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.channels.smtp.SmtpEnvironment;
+import io.tributary.channels.smtp.SmtpGate;
+import io.tributary.channels.smtp.SmtpHost;
+import io.tributary.config.MailboxConfig;
+import io.tributary.config.SmtpConfig;
+import io.tributary.mailbox.MailboxEnvironment;
+import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.MailboxShard;
+import io.tributary.server.eventloop.RxFutures;
+import io.tributary.server.grpc.CallLog;
+import io.tributary.server.grpc.GrpcServices;
+import io.tributary.server.grpc.GrpcVerticle;
+import io.tributary.server.http.HttpVerticle;
+import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.mailbox.MailboxVerticle;
+import io.tributary.server.metrics.MailboxMetrics;
+import io.tributary.server.metrics.SmtpMetrics;
+import io.tributary.server.node.FaceOpening.Plan;
+import io.tributary.server.ops.Condition;
+import io.tributary.server.router.Credits;
+import io.tributary.server.router.MailboxReads;
+import io.tributary.server.router.Router;
+import io.tributary.server.router.Routes;
+import io.tributary.server.smtp.SmtpVerticle;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.server.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** The last steps: mailboxes, router, faces. */
+final class Application {
+  /** Longer than a shard's own deadline, shorter than what a channel waits. */
+  private static final Duration MAILBOX_ANSWER_MAX =
+      MailboxLimits.DEFAULT.deadline().plusSeconds(2);
+
+  private static final int CELL_CREDITS = 8_192;
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+  private final Site site;
+  private final Vertx vertx;
+  private final Core.Built core;
+  private final Routes routes;
+  private final MailboxBus bus;
+
+  Application(Site site, Vertx vertx, Core.Built core) {
+    this.site = site;
+    this.vertx = vertx;
+    this.core = core;
+    var node = site.config().node();
+    this.routes =
+        new Routes(
+            core.discovery().locator(),
+            new Routes.Self(node.cell(), new Routes.NodeName(node.id())));
+    this.bus =
+        new MailboxBus(vertx.eventBus(), site.config().mailbox().shards(), MAILBOX_ANSWER_MAX);
+  }
+
+  /** Deploys all shards. */
+  Completable openMailboxes() {
+    return Flowable.range(0, site.config().mailbox().shards())
+        .concatMapCompletable(this::openShard)
+        .doOnComplete(() -> site.readiness().set("mailboxes", Condition.ready()));
+  }
+
+  private Completable openShard(int number) {
+    MailboxVerticle verticle =
+        new MailboxVerticle(
+            number, site.environment().clock(), scheduler -> shard(number, scheduler));
+    return RxFutures.single(() -> vertx.deployVerticle(verticle))
+        .doOnSuccess(
+            id ->
+                site.closing()
+                    .add(
+                        "mailbox." + number,
+                        CLOSE_MAX,
+                        RxFutures.completable(() -> vertx.undeploy(id))))
+        .ignoreElement();
+  }
+
+  private MailboxShard shard(int number, Scheduler scheduler) {
+    MailboxConfig config = site.config().mailbox();
+    NodeEnvironment environment = site.environment();
+    return new MailboxShard(
+        core.store().actionLog(site.config().hbase().namespace(), scheduler),
+        new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),
+        MailboxLimits.of(
+            new MailboxLimits.Queue(config.queueMax(), config.queueBytesMax()),
+            config.cacheBytesMax() / config.shards()),
+        new MailboxMetrics(site.metrics(), number));
+  }
+
+  Single<Faces.Face> openSmtp() {
+    SmtpConfig config = site.config().smtp();
+    NodeEnvironment environment = site.environment();
+    Plan plan = new Plan("smtp", config.host(), config.port());
+    SmtpVerticle.Listen listen =
+        new SmtpVerticle.Listen(plan.host(), plan.sharedPort(), environment.farewell());
+    Function<SmtpEnvironment, SmtpHost> hosts = smtpHosts(config);
+    return new FaceOpening(site, vertx)
+        .open(
+            plan,
+            () -> new SmtpVerticle(listen, hosts, environment.clock(), environment.random()),
+            SmtpVerticle::boundPort);
+  }
+
+  private Function<SmtpEnvironment, SmtpHost> smtpHosts(SmtpConfig config) {
+    Credits credits =
+        new Credits(new Credits.Allowance(site.config().mailbox().queueMax(), CELL_CREDITS));
+    Router router = new Router(core.directory(), routes, credits, bus);
+    site.metrics().gauge("tributary.router.credits.taken", credits, Credits::taken);
+    SmtpGate gate = new SmtpGate(config.connectionsMax(), config.inFlightBytesMax());
+    SmtpMetrics metrics = new SmtpMetrics(site.metrics());
+    var settings = SmtpPreferences.of(config, MAILBOX_ANSWER_MAX.plusSeconds(3));
+    return environment -> new SmtpHost(settings, environment, router, router, gate, metrics);
+  }
+
+  Single<Faces.Face> openGrpc() {
+    var config = site.config().grpc();
+    Plan plan = new Plan("grpc", config.host(), config.port());
+    GrpcVerticle.Listen listen =
+        new GrpcVerticle.Listen(plan.host(), plan.sharedPort(), site.environment().farewell());
+    List<Service> services = services();
+    return new FaceOpening(site, vertx)
+        .open(
+            plan,
+            () -> new GrpcVerticle(listen, services, site.readiness()::ready),
+            GrpcVerticle::boundPort);
+  }
+
+  private List<Service> services() {
+    NodeEnvironment environment = site.environment();
+    var discovery = core.discovery();
+    return GrpcServices.of(
+        core.directory(),
+        core.tokens(),
+        new GrpcServices.Cell(site.config().node().cell(), discovery.locator(), discovery::ring),
+        new MailboxReads(core.directory(), routes, bus),
+        new CallLog(site.metrics(), environment.random(), environment.clock()));
+  }
+
+  Single<Faces.Face> openHttp() {
+    var config = site.config().http();
+    Plan plan = new Plan("http", config.host(), config.port());
+    return new FaceOpening(site, vertx)
+        .open(
+            plan, () -> new HttpVerticle(plan.host(), plan.sharedPort()), HttpVerticle::boundPort);
+  }
+}

@@ -1,0 +1,103 @@
+package io.tributary.server.node;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.config.OpsConfig;
+import io.tributary.server.cluster.ClockCheck;
+import io.tributary.server.cluster.ClusteredVertx;
+import io.tributary.server.cluster.ReachableHost;
+import io.tributary.server.cluster.ZooKeeperClient;
+import io.tributary.server.eventloop.RxFutures;
+import io.tributary.server.ops.Condition;
+import io.tributary.server.ops.OpsFace;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The first steps: the operations face, ZooKeeper, the clustered Vert.x. */
+final class Ground {
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+  private final Site site;
+
+  Ground(Site site) {
+    this.site = site;
+  }
+
+  /** What stands after these steps. */
+  record Built(Faces.Face ops, ZooKeeperClient zookeeper, Vertx vertx) {}
+
+  Single<Built> build() {
+    return startOps()
+        .flatMap(
+            ops ->
+                connectZooKeeper()
+                    .flatMap(
+                        zookeeper ->
+                            joinCluster(zookeeper).map(vertx -> new Built(ops, zookeeper, vertx))));
+  }
+
+  private Single<Faces.Face> startOps() {
+    OpsConfig ops = site.config().ops();
+    return OpsFace.start(ops.host(), ops.port(), site.readiness(), site.metrics())
+        .doOnSuccess(running -> site.closing().add("ops", CLOSE_MAX, running.stop()))
+        .map(running -> new Faces.Face(ops.host(), running.port()))
+        .onErrorResumeNext(StartFailures.binding("ops.port", ops.host(), ops.port()));
+  }
+
+  private Single<ZooKeeperClient> connectZooKeeper() {
+    site.readiness()
+        .set("zookeeper", Condition.notReady("waiting for ZooKeeper at " + zookeeperAt()));
+    ZooKeeperClient zookeeper = ZooKeeperClient.open(site.config().zookeeper());
+    site.closing().add("zookeeper", CLOSE_MAX, zookeeper.close());
+    site.readiness()
+        .watch(
+            "zookeeper",
+            () ->
+                Condition.of(
+                    zookeeper.connected(), "no connection to ZooKeeper at " + zookeeperAt()));
+    return zookeeper
+        .awaitConnected(site.environment().patience(), site.environment().background())
+        .doOnComplete(() -> checkClock(zookeeper))
+        .toSingleDefault(zookeeper)
+        .onErrorResumeNext(StartFailures.zooKeeper(site.config().zookeeper()));
+  }
+
+  private String zookeeperAt() {
+    return site.config().zookeeper().connect();
+  }
+
+  private void checkClock(ZooKeeperClient zookeeper) {
+    ClockCheck.Running running =
+        ClockCheck.start(
+            zookeeper,
+            site.config().node().id(),
+            site.environment().clock(),
+            site.environment().background());
+    ClockCheck check = running.check();
+    site.closing().add("clock", CLOSE_MAX, Completable.fromAction(running.measuring()::dispose));
+    site.readiness()
+        .watch(
+            "clock",
+            () ->
+                Condition.of(
+                    check.good(),
+                    "this clock is " + check.skewMillis() + " ms off the cell's, set it right"));
+  }
+
+  private Single<Vertx> joinCluster(ZooKeeperClient zookeeper) {
+    site.readiness().set("cluster", Condition.notReady("joining the cell's event bus"));
+    int loops = site.config().mailbox().shards() + 2 * FaceOpening.instances() + 1;
+    var shape = new ClusteredVertx.Shape(ReachableHost.of(site.config().grpc().host()), loops);
+    UUID id =
+        new UUID(site.environment().random().nextLong(), site.environment().random().nextLong());
+    return ClusteredVertx.join(zookeeper, id, shape)
+        .doOnSuccess(this::joined)
+        .onErrorResumeNext(StartFailures.cluster(site.config().zookeeper()));
+  }
+
+  private void joined(Vertx vertx) {
+    site.closing().add("vertx", CLOSE_MAX, RxFutures.completable(vertx::close));
+    site.readiness().set("cluster", Condition.ready());
+  }
+}

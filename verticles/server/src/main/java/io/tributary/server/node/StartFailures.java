@@ -1,0 +1,115 @@
+package io.tributary.server.node;
+
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.Function;
+import io.tributary.config.HBaseConfig;
+import io.tributary.config.ZooKeeperConfig;
+import java.net.BindException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+
+/** Each way in which a start can fail, in one line for the operator: the cause and the way out. */
+final class StartFailures {
+  private StartFailures() {}
+
+  /**
+   * A face can't listen.
+   *
+   * @param key of the port
+   */
+  static <T> Function<Throwable, Single<T>> binding(String key, String host, int port) {
+    return failure ->
+        failed(
+            key
+                + ": can't listen on "
+                + host
+                + ":"
+                + port
+                + " ("
+                + reason(failure)
+                + "); "
+                + wayOut(key, failure),
+            failure);
+  }
+
+  private static String wayOut(String key, Throwable failure) {
+    String variable = "TRIBUTARY_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    return reason(failure).contains("in use")
+        ? "end the process that has it, or set " + key + " (" + variable + "), 0 takes a free one"
+        : "set " + key.replace(".port", ".host") + " and " + key + " to what this machine has";
+  }
+
+  static <T> Function<Throwable, Single<T>> zooKeeper(ZooKeeperConfig config) {
+    return failure ->
+        failed(
+            "zookeeper.connect: no ZooKeeper answers at "
+                + config.connect()
+                + "; start it, or set zookeeper.connect (TRIBUTARY_ZOOKEEPER_CONNECT)",
+            failure);
+  }
+
+  static <T> Function<Throwable, Single<T>> cluster(ZooKeeperConfig config) {
+    return failure ->
+        failed(
+            "can't join the cell's event bus by ZooKeeper at "
+                + config.connect()
+                + " ("
+                + reason(failure)
+                + "); look at ZooKeeper's log, then start again",
+            failure);
+  }
+
+  static <T> Function<Throwable, Single<T>> hbase(HBaseConfig config, String seen) {
+    return failure ->
+        failed(
+            "hbase: no answer from table "
+                + config.namespace()
+                + ":log of the HBase at ZooKeeper "
+                + config.zookeeper()
+                + config.znodeParent()
+                + " ("
+                + seen
+                + "); start it, or set hbase.zookeeper, hbase.znodeParent and hbase.namespace",
+            failure);
+  }
+
+  static <T> Function<Throwable, Single<T>> operatorToken(String file) {
+    return failure ->
+        failed(
+            "directory.operatorTokenFile: the token in "
+                + file
+                + " can't be registered ("
+                + reason(failure)
+                + "); put a new one there: trb_ and 43 characters of base64url",
+            failure);
+  }
+
+  static <T> Function<Throwable, Single<T>> ring(String node) {
+    return failure ->
+        failed(
+            "node.id: "
+                + node
+                + " can't join the ring ("
+                + reason(failure)
+                + "); end the other process of that id, or set node.id (TRIBUTARY_NODE_ID)",
+            failure);
+  }
+
+  private static <T> Single<T> failed(String message, Throwable failure) {
+    return Single.error(
+        failure instanceof StartException told ? told : new StartException(message, failure));
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof UnresolvedAddressException) {
+      return "no such host";
+    }
+    boolean fromSystem = failure instanceof BindException || failure instanceof SocketException;
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.getClass().getSimpleName();
+    }
+    return fromSystem ? message : message.lines().findFirst().orElse(message);
+  }
+}
