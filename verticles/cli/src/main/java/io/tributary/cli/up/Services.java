@@ -129,7 +129,8 @@ final class Services {
             home.lib() + "/*",
             "io.tributary.server.Main",
             "--config",
-            nodeFile.file().toString());
+            nodeFile.file().toString(),
+            "--child");
     return new Service(NODE, bounds(120, 12), () -> node(arguments), this::nodeIsReady);
   }
 
