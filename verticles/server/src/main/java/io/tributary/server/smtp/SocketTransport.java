@@ -45,6 +45,7 @@ final class SocketTransport implements SmtpTransport {
   @Override
   public void abort() {
     closed = true;
-    socket.channelHandlerContext().channel().close();
+    // from Vert.x's handler on, past its close, which waits for the writes that can't be sent
+    socket.channelHandlerContext().close();
   }
 }
