@@ -7,6 +7,8 @@ import io.tributary.discovery.directory.Creation.AddressTaken;
 import io.tributary.discovery.directory.Creation.Created;
 import io.tributary.discovery.directory.Creation.RequestIdReused;
 import io.tributary.discovery.directory.Creation.TryAgain;
+import io.tributary.discovery.directory.SteppedStorage.Call;
+import io.tributary.discovery.directory.SteppedStorage.Fate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -214,6 +216,21 @@ final class AccountCreationTest {
     world.calm();
     assertThat(world.createNow("c", new NewUser(BOBBY, List.of(PHONE)), NO_REQUEST))
         .isInstanceOf(Created.class);
+  }
+
+  @Test
+  void aCreatorWhoWasThoughtDeadShouldNotSayThatItSucceeded() {
+    CreationWorld world = new CreationWorld(Choices.seeded(1), 0);
+    world.start("slow", new NewUser(BOB, List.of(PHONE)), NO_REQUEST);
+    Call<?> activation = world.goOnUntil("slow", "replace account");
+    world.calm();
+    world.start("b", new NewUser(BOBBY, List.of(PHONE)), NO_REQUEST);
+    Call<?> opening = world.goOnUntil("b", "append");
+    world.storage.waiting.addAll(List.of(activation, opening));
+    world.storage.let(activation, Fate.ANSWERED);
+    world.run();
+    assertThat(world.outcomes.get("b")).isInstanceOf(Created.class);
+    assertThat(world.outcomes.get("slow")).isInstanceOf(TryAgain.class);
   }
 
   @Test

@@ -9,9 +9,25 @@ interface Choices {
   /** 0 to {@code options} - 1. */
   int next(int options);
 
+  /** 0 for none, else one of so many faults. */
+  default int fault(int kinds) {
+    return next(kinds + 1);
+  }
+
+  /** One call in eight meets a fault. */
   static Choices seeded(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return random::nextInt;
+    return new Choices() {
+      @Override
+      public int next(int options) {
+        return random.nextInt(options);
+      }
+
+      @Override
+      public int fault(int kinds) {
+        return random.nextInt(8) == 0 ? 1 + random.nextInt(kinds) : 0;
+      }
+    };
   }
 
   /** Walks a tree of choices depth first: one path per run, until {@link #advance} says no. */

@@ -86,7 +86,7 @@ final class CreationWorld {
         new DirectoryEnvironment(time, clock, random, new Stamps(Incarnation.draw(random))));
   }
 
-  /** Lets the clock jump by half a minute now and then: creations look dead while they go on. */
+  /** Lets the clock jump by a minute now and then: creations look dead while they go on. */
   CreationWorld withTimeJumps() {
     timeJumps = true;
     return this;
@@ -100,6 +100,22 @@ final class CreationWorld {
     }
     storage.waiting.clear();
     crash(process);
+  }
+
+  /** Answers its calls up to the first of that kind, which stays on its way. */
+  Call<?> goOnUntil(String process, String what) {
+    while (true) {
+      Call<?> call =
+          storage.waiting.stream()
+              .filter(sent -> sent.process.equals(process))
+              .findFirst()
+              .orElseThrow();
+      if (call.what.equals(what)) {
+        storage.waiting.remove(call);
+        return call;
+      }
+      storage.let(call, Fate.ANSWERED);
+    }
   }
 
   void stopFaults() {
@@ -150,9 +166,9 @@ final class CreationWorld {
   }
 
   private void step() {
-    if (timeJumps && choices.next(8) == 0) {
+    if (timeJumps && choices.next(10) == 0) {
       trace.add("jump");
-      time.advanceTimeBy(30, TimeUnit.SECONDS);
+      time.advanceTimeBy(61, TimeUnit.SECONDS);
       return;
     }
     int late = faultsLeft > 0 ? storage.late() : 0;
@@ -168,7 +184,7 @@ final class CreationWorld {
       return;
     }
     Call<?> call = storage.waiting.get(chosen);
-    int fate = faultsLeft > 0 ? choices.next(Fate.values().length + 1) : 0;
+    int fate = faultsLeft > 0 ? choices.fault(Fate.values().length) : 0;
     faultsLeft -= fate == 0 ? 0 : 1;
     if (fate == Fate.values().length) {
       trace.add(call + " CRASH");
