@@ -6,6 +6,7 @@ import io.tributary.cli.api.TokenCommand;
 import io.tributary.cli.api.UserCommand;
 import io.tributary.cli.mail.MailCommand;
 import io.tributary.cli.shell.Failure;
+import io.tributary.cli.shell.Noun;
 import io.tributary.cli.shell.Plain;
 import io.tributary.cli.shell.Shell;
 import io.tributary.cli.up.UpCommand;
@@ -39,7 +40,7 @@ import picocli.CommandLine.ParameterException;
       "Begin with `tributary up`; every command has its own --help.",
       "Exit codes: 0 done, 1 failed, 2 used wrongly."
     })
-public final class Tributary {
+public final class Tributary extends Noun {
   private Tributary() {}
 
   /** Runs one command and returns its exit code. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that asks the API: connects, runs, and puts a refusal into one line. */
@@ -27,6 +28,9 @@ abstract class ApiCommand implements Callable<Integer> {
     this.shell = shell;
   }
 
+  /** Refuses wrong use, before anything is done; throws {@link #wrong}. */
+  void check() {}
+
   /** Does the work; the exit code. */
   abstract int run(Api api);
 
@@ -37,6 +41,7 @@ abstract class ApiCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    check();
     try (Api api = options.connect(shell, user())) {
       return run(api);
     } catch (ApiException refused) {
@@ -52,8 +57,8 @@ abstract class ApiCommand implements Callable<Integer> {
     return options.json();
   }
 
-  final CommandSpec spec() {
-    return spec;
+  final ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   final void print(MessageOrBuilder message) {

@@ -69,7 +69,7 @@ final class ApiOptions {
   }
 
   /** The folder's tokens are for its own server; a stranger must not get them. */
-  private static Optional<String> ofFolder(
+  static Optional<String> ofFolder(
       Installation installation, HostPort server, Optional<String> user) {
     Optional<Ready> ready = installation.ready();
     boolean own =

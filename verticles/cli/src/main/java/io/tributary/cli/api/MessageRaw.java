@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code message raw}: what came in, byte for byte. */
@@ -52,10 +51,14 @@ final class MessageRaw extends ApiCommand {
   }
 
   @Override
-  int run(Api api) {
+  void check() {
     if (all == id.isPresent() || (all && out.isEmpty())) {
-      throw new ParameterException(spec().commandLine(), "give either an ID, or --all and --out");
+      throw wrong("give either an ID, or --all and --out");
     }
+  }
+
+  @Override
+  int run(Api api) {
     try {
       if (all) {
         saveAll(api, out.orElseThrow());

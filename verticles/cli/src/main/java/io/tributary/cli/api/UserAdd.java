@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code user add}: one by options, or many from a file. */
 @Command(
@@ -44,10 +43,14 @@ final class UserAdd extends ApiCommand {
   }
 
   @Override
-  int run(Api api) {
+  void check() {
     if (from.isPresent() == name.isPresent()) {
-      throw new ParameterException(spec().commandLine(), "give either --name or --from");
+      throw wrong("give either --name or --from");
     }
+  }
+
+  @Override
+  int run(Api api) {
     if (from.isPresent()) {
       return addAll(api, from.get());
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,10 +89,10 @@ public final class MailCommand extends Noun {
     /** One of the two. */
     static final class Content {
       @Option(names = "--text", paramLabel = "TEXT", description = "The text of the mail.")
-      private Optional<String> text = Optional.empty();
+      private @Nullable String text;
 
       @Option(names = "--file", paramLabel = "FILE", description = "A whole mail, as it is.")
-      private Optional<Path> file = Optional.empty();
+      private @Nullable Path file;
     }
 
     Send(Shell shell) {
@@ -136,16 +137,18 @@ public final class MailCommand extends Noun {
     }
 
     private String doubt() {
-      return content.file.isPresent()
+      return content.file != null
           ? "it may have arrived; sending the same file again makes no second copy"
           : "it may have arrived; look before you send it again";
     }
 
     private byte[] message(Address sender, List<Address> recipients) {
-      if (content.file.isPresent()) {
-        return read(content.file.get());
+      Path file = content.file;
+      if (file != null) {
+        return read(file);
       }
-      Mail mail = new Mail(sender, recipients, subject, content.text.orElse(""));
+      String text = Optional.ofNullable(content.text).orElse("");
+      Mail mail = new Mail(sender, recipients, subject, text);
       return mail.bytes(UUID.randomUUID(), Instant.now());
     }
 

@@ -26,7 +26,7 @@ public record Shell(
         utf8(FileDescriptor.err),
         System.getenv(),
         System.getProperty("tributary.launcher", "tributary"),
-        System.console() != null);
+        Boolean.getBoolean("tributary.terminal"));
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.cli.api;
+
+import org.jspecify.annotations.NullMarked;

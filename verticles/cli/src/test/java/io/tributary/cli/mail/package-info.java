@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.cli.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.cli;
+
+import org.jspecify.annotations.NullMarked;
