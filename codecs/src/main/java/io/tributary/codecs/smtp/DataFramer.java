@@ -12,7 +12,8 @@ import java.util.Set;
  * a line that is a lone dot, where a line ends with CRLF and with nothing else: other servers' idea
  * of an end of data (LF.LF, CR.CR …) is content here, noted as a flaw.
  *
- * <p>Octets are decided on one by one, so the result can't depend on how the input was split.
+ * <p>Octets are decided on one by one, from left to right, so the result can't depend on how the
+ * input was split.
  */
 final class DataFramer {
   /** Where the last octet left off. */
@@ -27,6 +28,8 @@ final class DataFramer {
     CR,
     END
   }
+
+  private static final int HELD_BACK_MAX = 2;
 
   private State state = State.LINE_START; // DATA's own CRLF counts, RFC 5321 section 4.1.1.4
   private final Set<DataFlaw> flaws = EnumSet.noneOf(DataFlaw.class);
@@ -46,16 +49,41 @@ final class DataFramer {
     if (atEnd()) {
       return Optional.of(new SmtpFrame.DataEnd(flaws));
     }
-    // one octet may release two that were held back
-    out = new byte[Math.min(in.readableBytes() + 2, SmtpDecoder.CHUNK_BYTES_MAX)];
+    byte[] octets =
+        new byte[Math.min(in.readableBytes(), SmtpDecoder.CHUNK_BYTES_MAX - HELD_BACK_MAX)];
+    in.getBytes(in.readerIndex(), octets);
+    out = new byte[octets.length + HELD_BACK_MAX];
     length = 0;
-    while (in.isReadable() && !atEnd() && length <= out.length - 2) {
-      take(in.readByte());
-    }
+    in.skipBytes(take(octets));
     if (length > 0) {
       return Optional.of(new SmtpFrame.DataChunk(chunk()));
     }
     return atEnd() ? Optional.of(new SmtpFrame.DataEnd(flaws)) : Optional.empty();
+  }
+
+  /** Takes octets to their end, or to the end of data; how many. */
+  private int take(byte[] octets) {
+    int taken = 0;
+    while (taken < octets.length && !atEnd()) {
+      int plain = state == State.TEXT ? plainFrom(octets, taken) : 0;
+      if (plain > 0) {
+        System.arraycopy(octets, taken, out, length, plain);
+        length += plain;
+        taken += plain;
+      } else {
+        take(octets[taken++]);
+      }
+    }
+    return taken;
+  }
+
+  /** How many octets from there on mean nothing but themselves. */
+  private static int plainFrom(byte[] octets, int from) {
+    int at = from;
+    while (at < octets.length && octets[at] != '\r' && octets[at] != '\n' && octets[at] != 0) {
+      at++;
+    }
+    return at - from;
   }
 
   private Bytes chunk() {
