@@ -5,12 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * lock        held by the running child
  * id          a UUID, also written to ZooKeeper: which folder the state there belongs to
- * complete    exists once the tables have been made
+ * complete    exists once the tables have been made; until then root/ is moved aside at each start
  * root/       HBase's own files
  * tmp/        scratch space
  * </pre>
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
 
   private static final long MIB = 1L << 20;
+  private static final String HALF_MADE = "root.half-made.";
+
+  private static final List<String> WITHOUT_WHICH_NOTHING =
+      List.of("hbase.version", "hbase.id", "MasterData/data/master/store", "data/hbase/meta");
 
   private final Path folder;
   private final FileChannel lock;
@@ -49,6 +56,7 @@ final class DataFolder implements AutoCloseable {
       checkRoom(folder, freeMib);
       DataFolder opened = new DataFolder(folder, lock, readOrCreateId(folder));
       opened.discardHalfMade();
+      opened.checkFiles();
       Files.createDirectories(opened.root());
       Files.createDirectories(opened.temporary());
       return opened;
@@ -74,9 +82,13 @@ final class DataFolder implements AutoCloseable {
     return Files.exists(folder.resolve("complete"));
   }
 
+  /** Notes that the tables have been made. */
   void complete() {
     try {
-      writeDurably(folder, "complete", "");
+      if (!isComplete()) {
+        writeDurably(folder, "complete", "");
+        deleteHalfMade();
+      }
     } catch (IOException e) {
       throw notWritable(folder, e);
     }
@@ -99,8 +111,27 @@ final class DataFolder implements AutoCloseable {
     if (isComplete() || !Files.exists(root())) {
       return;
     }
-    Path aside = folder.resolve("root.half-made." + UUID.randomUUID());
+    Path aside = folder.resolve(HALF_MADE + UUID.randomUUID());
     Files.move(root(), aside, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Without these HBase would wait for ever, or begin anew. */
+  private void checkFiles() {
+    for (String name : WITHOUT_WHICH_NOTHING) {
+      if (isComplete() && !Files.exists(root().resolve(name))) {
+        throw new StartupFailure(
+            "the data folder %s is damaged (root/%s is missing): restore it from a backup, or choose another folder with --data"
+                .formatted(folder, name));
+      }
+    }
+  }
+
+  private void deleteHalfMade() throws IOException {
+    try (DirectoryStream<Path> asides = Files.newDirectoryStream(folder, HALF_MADE + "*")) {
+      for (Path aside : asides) {
+        FileUtils.deleteDirectory(aside.toFile());
+      }
+    }
   }
 
   private static FileChannel lock(Path folder) {

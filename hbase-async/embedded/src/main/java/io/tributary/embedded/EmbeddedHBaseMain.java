@@ -4,31 +4,19 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hbase.client.Admin;
 import org.apache.hadoop.hbase.client.Connection;
 import org.apache.hadoop.hbase.client.ConnectionFactory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs HBase on a local folder until its parent ends it.
- *
- * <p>Exit codes: 0 ended as asked, 1 could not start, 2 wrong arguments, 3 gave up after it had
- * been ready (start it again).
- */
+/** Runs HBase on a local folder until its parent ends it. Exit codes: {@link Ending}. */
 public final class EmbeddedHBaseMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHBaseMain.class);
 
-  private static final int OK = 0;
-  private static final int NOT_STARTED = 1;
-  private static final int USAGE = 2;
-  private static final int GAVE_UP = 3;
-
-  private static final Duration START_AT_MOST = Duration.ofSeconds(120);
+  private static final Duration START_AT_MOST = Duration.ofSeconds(90);
   private static final Duration STOP_AT_MOST = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final Duration WATCH = Duration.ofMillis(500);
@@ -42,140 +30,89 @@ public final class EmbeddedHBaseMain {
 
   /** Arguments: {@link Arguments#USAGE}. */
   public static void main(String[] args) {
-    halt(exitCode(args));
+    Ending.halt(exitCode(args));
   }
 
   private static int exitCode(String... args) {
     try {
       return new EmbeddedHBaseMain(Arguments.parse(args)).run();
     } catch (UsageException e) {
-      return say(USAGE, e.getMessage());
+      return Ending.say(Ending.USAGE, e.getMessage());
     } catch (StartupFailure e) {
-      if (e.getCause() != null) {
-        LOG.warn("event=hbase.not_started", e);
-      }
-      return say(NOT_STARTED, e.getMessage());
+      return Ending.say(Ending.NOT_STARTED, e.getMessage());
     } catch (InterruptedException e) {
-      return say(NOT_STARTED, "interrupted");
+      return Ending.say(Ending.GAVE_UP, "interrupted");
     }
   }
 
   private int run() throws InterruptedException {
-    Ending.listen();
+    Ending.listen(arguments.data().toString());
     ReadyFile ready = new ReadyFile(arguments.readyFile());
     try (DataFolder folder = DataFolder.open(arguments.data(), arguments.limits().freeMib())) {
       ready.remove();
       Settings.checkMemory(arguments.cells().size(), heapBytes());
       ZnodeParent.claim(arguments, folder);
-      Optional<LocalHBase> hbase = start(folder);
-      if (hbase.isEmpty()) {
-        return OK;
-      }
+      LocalHBase hbase = start(folder);
+      Ending.servingBegins();
       ready.write(arguments);
       LOG.info("event=hbase.ready start_ms={}", (System.nanoTime() - startNanos) / 1_000_000);
-      return end(hbase.get(), ready);
+      serve(hbase);
+      ready.remove();
+      hbase.stop(STOP_AT_MOST);
+      LOG.info("event=hbase.stopped");
+      return Ending.OK;
     }
   }
 
-  /** Empty if the end was asked for meanwhile. */
-  private Optional<LocalHBase> start(DataFolder folder) throws InterruptedException {
-    Configuration conf = Settings.of(arguments, folder);
+  private LocalHBase start(DataFolder folder) throws InterruptedException {
+    Ending.unlessServingWithin(START_AT_MOST);
     try {
+      Configuration conf = Settings.of(arguments, folder);
       LocalHBase hbase = LocalHBase.start(conf);
-      if (!isInitialised(hbase)) {
-        return Optional.empty();
-      }
-      try (Connection connection = ConnectionFactory.createConnection(conf);
-          Admin admin = connection.getAdmin()) {
-        return prepare(new Tables(admin), folder) ? Optional.of(hbase) : Optional.empty();
-      }
+      await(hbase::isInitialised);
+      makeTables(conf);
+      folder.complete();
+      return hbase;
     } catch (IOException | RuntimeException | LinkageError e) {
-      throw e instanceof StartupFailure known ? known : notUsable(e.toString(), e);
+      LOG.error("event=hbase.not_started", e);
+      Ending.giveUp("starting failed", e);
+      throw new IllegalStateException("the process has ended", e);
     }
   }
 
-  private boolean prepare(Tables tables, DataFolder folder)
-      throws IOException, InterruptedException {
-    List<Schema.Table> wanted = Schema.tables(arguments.cells(), arguments.directory());
-    tables.create(wanted);
-    while (!tables.areAvailable(wanted)) {
-      if (endsWhileStarting()) {
-        return false;
+  private void makeTables(Configuration conf) throws IOException, InterruptedException {
+    try (Connection connection = ConnectionFactory.createConnection(conf);
+        Admin admin = connection.getAdmin()) {
+      Tables tables = new Tables(admin);
+      List<Schema.Table> wanted = Schema.tables(arguments.cells(), arguments.directory());
+      tables.create(wanted);
+      await(() -> tables.areAvailable(wanted));
+    }
+  }
+
+  /** A state of HBase that can be looked at. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Until it holds; {@link Ending} counts the time. */
+  private static void await(Condition condition) throws IOException {
+    boolean asked = false;
+    while (!asked && !condition.holds()) {
+      asked = Ending.isAsked(GLANCE);
+    }
+  }
+
+  /** Until somebody asks for the end; a server that gives up ends the process itself. */
+  private static void serve(LocalHBase hbase) {
+    while (!Ending.isAsked(WATCH)) {
+      if (hbase.isOver()) {
+        Ending.giveUp("a server of HBase ended by itself", null);
       }
     }
-    folder.complete();
-    return true;
-  }
-
-  private boolean isInitialised(LocalHBase hbase) throws InterruptedException {
-    while (!hbase.isInitialised()) {
-      if (endsWhileStarting()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A short wait, at the end of which all is well, or the end was asked for, or an exception. */
-  private boolean endsWhileStarting() throws InterruptedException {
-    Optional<Ending> ending = Ending.await(GLANCE);
-    if (ending.isPresent() && ending.get() instanceof Ending.Aborted aborted) {
-      throw aborted.isDiskFull() ? diskFull() : notUsable(aborted.line(), aborted.cause());
-    }
-    if (System.nanoTime() - startNanos > START_AT_MOST.toNanos()) {
-      throw notUsable("not up after %d s".formatted(START_AT_MOST.toSeconds()), null);
-    }
-    return ending.isPresent();
-  }
-
-  private int end(LocalHBase hbase, ReadyFile ready) throws InterruptedException {
-    Ending ending = awaitEnding(hbase);
-    ready.remove();
-    if (ending instanceof Ending.Aborted aborted) {
-      return say(GAVE_UP, aborted.isDiskFull() ? diskFull().getMessage() : aborted.line());
-    }
-    hbase.stop(STOP_AT_MOST);
-    LOG.info("event=hbase.stopped");
-    return OK;
-  }
-
-  private static Ending awaitEnding(LocalHBase hbase) throws InterruptedException {
-    Optional<Ending> ending = Optional.empty();
-    while (ending.isEmpty()) {
-      ending = Ending.await(WATCH);
-      if (ending.isEmpty() && hbase.isOver()) {
-        Ending.note(new Ending.Aborted("HBase", "a server ended by itself", null));
-      }
-    }
-    return ending.get();
-  }
-
-  private StartupFailure diskFull() {
-    return new StartupFailure(
-        "the disk of the data folder %s is full: free some room and start again"
-            .formatted(arguments.data()));
-  }
-
-  private StartupFailure notUsable(String reason, @Nullable Throwable cause) {
-    String message =
-        "HBase can't start on %s (%s): its log says more; if files are damaged restore the folder from a backup, or choose another with --data"
-            .formatted(arguments.data(), reason);
-    return cause == null ? new StartupFailure(message) : new StartupFailure(message, cause);
   }
 
   private static long heapBytes() {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
-  }
-
-  private static int say(int code, @Nullable String line) {
-    System.err.println("embedded HBase: " + line);
-    return code;
-  }
-
-  /** Not exit: HBase's and Hadoop's shutdown hooks may wait for what will never come. */
-  private static void halt(int code) {
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(code);
   }
 }

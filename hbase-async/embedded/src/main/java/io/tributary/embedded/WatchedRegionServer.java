@@ -4,9 +4,13 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hbase.regionserver.HRegionServer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The region server, whose abort ends the process. Created by HBase, by reflection. */
 public final class WatchedRegionServer extends HRegionServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedRegionServer.class);
 
   /** Called by HBase. */
   public WatchedRegionServer(Configuration conf) throws IOException {
@@ -15,7 +19,7 @@ public final class WatchedRegionServer extends HRegionServer {
 
   @Override
   public void abort(String reason, @Nullable Throwable cause) {
-    Ending.note(new Ending.Aborted("region server", reason, cause));
-    super.abort(reason, cause);
+    LOG.error("event=hbase.abort server=region_server reason={}", reason, cause);
+    Ending.giveUp("region server: " + reason, cause);
   }
 }
