@@ -4,11 +4,13 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
+import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
@@ -21,7 +23,8 @@ public interface Discovery {
    * started; it stays the caller's, may be shared and is not closed here.
    *
    * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException} if ZooKeeper
-   * does not answer within twice the session time-out.
+   * does not answer within twice the session time-out, {@link IllegalArgumentException} if it knows
+   * cells, but not this one.
    */
   static Single<Discovery> start(
       CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
@@ -39,6 +42,9 @@ public interface Discovery {
 
   /** Changes what this node says of itself, for example DRAINING before it leaves. */
   Completable announce(NodeState state);
+
+  /** What this node says of itself; empty before it joins. */
+  Optional<NodeInfo> self();
 
   CellLocator locator();
 

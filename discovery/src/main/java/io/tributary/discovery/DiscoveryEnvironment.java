@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * What discovery takes from outside.
  *
- * @param scheduler for waiting, and for the leader's work; it may be any, also a pool
+ * @param scheduler for all work and waiting; any, also a pool, but no event loop, since closing a
+ *     broken connection can take a moment
  * @param random unguessable, since user ids are drawn from it
  */
 public record DiscoveryEnvironment(Scheduler scheduler, RandomGenerator random) {}

@@ -1,14 +1,109 @@
 package io.tributary.discovery;
 
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.MemoryLocator;
+import io.tributary.discovery.placement.Placement;
+import io.tributary.discovery.ring.Ring;
+import io.tributary.discovery.zookeeper.CellCluster;
+import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
-/** Wires the ZooKeeper adapters together. */
-final class ZooKeeperDiscovery {
-  private ZooKeeperDiscovery() {}
+/** The facade over one cell's cluster in ZooKeeper. */
+final class ZooKeeperDiscovery implements Discovery {
+  private final CellCluster cluster;
+  private final DiscoverySettings settings;
+  private final CellLocator locator;
+  private final Placement placement;
+
+  private ZooKeeperDiscovery(
+      CellCluster cluster, DiscoverySettings settings, DiscoveryEnvironment environment) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.locator = new MemoryLocator(settings.cell(), cluster::map, cluster::ring);
+    this.placement = new Placement(cluster::map, environment.random());
+  }
 
   static Single<Discovery> start(
       CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
-    return Single.error(new UnsupportedOperationException("not built yet"));
+    return Single.defer(
+        () -> {
+          CellCluster cluster =
+              new CellCluster(
+                  curator,
+                  new CellCluster.Identity(
+                      settings.cell(), settings.node(), settings.sessionTimeoutMillis()),
+                  environment.scheduler(),
+                  environment.random());
+          return cluster
+              .start()
+              .toSingle(() -> new ZooKeeperDiscovery(cluster, settings, environment));
+        });
+  }
+
+  @Override
+  public Completable join(Endpoint grpc) {
+    return cluster.join(grpc, settings.tokens());
+  }
+
+  @Override
+  public Completable announce(NodeState state) {
+    return Completable.fromAction(() -> cluster.announce(state));
+  }
+
+  @Override
+  public CellLocator locator() {
+    return locator;
+  }
+
+  @Override
+  public Placement placement() {
+    return placement;
+  }
+
+  @Override
+  public Ring ring() {
+    return cluster.ring();
+  }
+
+  @Override
+  public Flowable<Ring> rings() {
+    return cluster.rings();
+  }
+
+  @Override
+  public Single<Ring> refresh() {
+    return cluster.refresh();
+  }
+
+  @Override
+  public Flowable<SessionState> sessions() {
+    return cluster.sessions();
+  }
+
+  @Override
+  public Optional<NodeInfo> self() {
+    return cluster.self();
+  }
+
+  @Override
+  public boolean ready() {
+    return notReadyReason().isEmpty();
+  }
+
+  @Override
+  public String notReadyReason() {
+    return cluster.notReadyReason();
+  }
+
+  @Override
+  public Completable close() {
+    return cluster.close();
   }
 }

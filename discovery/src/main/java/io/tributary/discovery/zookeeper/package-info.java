@@ -1,4 +1,23 @@
-/** Discovery in ZooKeeper, and a ZooKeeper of our own. */
+/**
+ * Discovery in ZooKeeper, and a ZooKeeper of our own. What lies where, below the client's chroot or
+ * namespace:
+ *
+ * <pre>
+ * /tributary
+ *   cells                     CellListRecord: number, name and weight of each cell
+ *   slots                     65,536 cell numbers of 16 bits (see SlotTable); its version is the
+ *                             table's
+ *   pins                      PinListRecord: users placed by hand
+ *   cell/{cell}
+ *     nodes/{node}            ephemeral, NodeRecord: what a node says of itself
+ *     leader/…                ephemeral and sequential: who writes the ring (Curator's latch)
+ *     ring                    RingRecord, written by the leader with compare-and-set on its
+ *                             version, which is the ring's; created empty as version 0
+ * </pre>
+ *
+ * <p>All but the nodes and the latch are permanent. They are created if absent by whoever comes
+ * first, and only ever changed by compare-and-set.
+ */
 @NullMarked
 package io.tributary.discovery.zookeeper;
 

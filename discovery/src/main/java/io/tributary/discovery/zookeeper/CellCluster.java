@@ -1,0 +1,198 @@
+package io.tributary.discovery.zookeeper;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.processors.BehaviorProcessor;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.discovery.membership.ClusterUnavailableException;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.CellMap;
+import io.tributary.discovery.ring.NodeTokens;
+import io.tributary.discovery.ring.Ring;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+
+/**
+ * One process's part in one cell: it follows the tables and the ring, may register a node, and then
+ * stands for election as the ring's writer. Safe for any thread.
+ */
+public final class CellCluster {
+  private static final long PAUSE_MILLIS = 200;
+
+  private final Identity identity;
+  private final Scheduler scheduler;
+  private final Scheduler.Worker worker;
+  private final RandomGenerator random;
+  private final Znodes znodes;
+  private final Paths paths;
+  private final ZooKeeperSlots slots;
+  private final ZnodeWatch<Ring> ring;
+  private final CellMembership membership;
+  private final RingLeader leader;
+  private final SessionWatch session;
+  private final Disposable following;
+  private final FlowableProcessor<Ring> rings =
+      BehaviorProcessor.createDefault(Ring.EMPTY).toSerialized();
+
+  /** Who this process is. */
+  public record Identity(String cell, String node, long sessionTimeoutMillis) {}
+
+  public CellCluster(
+      CuratorFramework curator, Identity identity, Scheduler scheduler, RandomGenerator random) {
+    this.identity = identity;
+    this.scheduler = scheduler;
+    this.worker = scheduler.createWorker();
+    this.random = random;
+    this.znodes = new Znodes(curator, scheduler, identity.sessionTimeoutMillis());
+    this.paths = new Paths(identity.cell());
+    this.slots = new ZooKeeperSlots(znodes, paths);
+    this.ring =
+        new ZnodeWatch<>(
+            znodes, paths.ring(), ClusterRecords::decodeRing, Ring.EMPTY, rings::onNext);
+    Registration registration =
+        new Registration(znodes, paths, scheduler, identity.sessionTimeoutMillis());
+    this.membership =
+        new CellMembership(znodes, paths.node(identity.node()), registration, worker, random);
+    this.leader = new RingLeader(znodes, paths, identity.node(), worker);
+    this.session = new SessionWatch(curator);
+    this.following = session.states().skip(1).subscribe(this::sessionIs);
+  }
+
+  /**
+   * Reads everything, and creates what is missing.
+   *
+   * <p>Signals {@link ClusterUnavailableException} after twice the session time-out.
+   */
+  public Completable start() {
+    long deadline = now() + 2 * identity.sessionTimeoutMillis();
+    return slots
+        .start()
+        .andThen(znodes.create(paths.ring(), Bytes.EMPTY, CreateMode.PERSISTENT).ignoreElement())
+        .andThen(Single.defer(ring::refresh).ignoreElement())
+        .retryWhen(errors -> errors.flatMap(error -> pauseUnlessLate(error, deadline), 1))
+        .doOnComplete(this::follow)
+        .doOnError(error -> stop());
+  }
+
+  private Flowable<Long> pauseUnlessLate(Throwable error, long deadline) {
+    return error instanceof ClusterUnavailableException && now() < deadline
+        ? Flowable.timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS, scheduler)
+        : Flowable.error(error);
+  }
+
+  private void follow() {
+    slots.follow();
+    ring.start();
+  }
+
+  /** Registers as UP and completes once the ring says so. */
+  public Completable join(Endpoint grpc, int tokens) {
+    return Completable.defer(
+        () -> {
+          NodeInfo node =
+              new NodeInfo(
+                  identity.node(),
+                  NodeState.UP,
+                  NodeTokens.of(identity.node(), tokens),
+                  grpc,
+                  Incarnation.draw(random));
+          return membership
+              .join(node)
+              .doOnComplete(leader::start)
+              .andThen(rings().takeUntil(this::containsSelf).ignoreElements());
+        });
+  }
+
+  public void announce(NodeState state) {
+    membership.announce(state);
+  }
+
+  private boolean containsSelf(Ring now) {
+    return membership
+        .self()
+        .map(
+            self ->
+                now.nodes().stream()
+                    .anyMatch(node -> node.incarnation().equals(self.incarnation())))
+        .orElse(false);
+  }
+
+  private void sessionIs(SessionState state) {
+    switch (state) {
+      case LOST -> {
+        slots.startOver();
+        ring.startOver();
+        membership.sessionLost();
+      }
+      case CONNECTED -> membership.reconnected();
+      case SUSPENDED -> {}
+    }
+  }
+
+  public CellMap map() {
+    return slots.map();
+  }
+
+  public Ring ring() {
+    return ring.value();
+  }
+
+  /** The ring now and at each change; a slow subscriber sees only the newest. */
+  public Flowable<Ring> rings() {
+    return rings.onBackpressureLatest().observeOn(scheduler);
+  }
+
+  /** Reads the ring now. Signals {@link ClusterUnavailableException}. */
+  public Single<Ring> refresh() {
+    return ring.refresh();
+  }
+
+  public Flowable<SessionState> sessions() {
+    return session.states();
+  }
+
+  public Optional<NodeInfo> self() {
+    return membership.self();
+  }
+
+  /** Empty if this node is registered and in the ring, as far as it knows. */
+  public String notReadyReason() {
+    if (session.now() == SessionState.LOST) {
+      return "zookeeper: out of touch for longer than the session";
+    }
+    if (!membership.isRegistered()) {
+      String trouble = membership.trouble();
+      return "zookeeper: this node is not registered" + (trouble.isEmpty() ? "" : ": " + trouble);
+    }
+    return containsSelf(ring()) ? "" : "zookeeper: this node is not in the ring yet";
+  }
+
+  /** Removes the registration at once and stops following. */
+  public Completable close() {
+    return membership.leave().andThen(leader.close()).andThen(Completable.fromAction(this::stop));
+  }
+
+  private void stop() {
+    following.dispose();
+    session.close();
+    slots.close();
+    ring.close();
+    rings.onComplete();
+    worker.dispose();
+  }
+
+  private long now() {
+    return scheduler.now(TimeUnit.MILLISECONDS);
+  }
+}

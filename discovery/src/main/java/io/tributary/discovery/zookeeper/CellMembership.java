@@ -1,0 +1,223 @@
+package io.tributary.discovery.zookeeper;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.discovery.membership.NodeIdTakenException;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node registered: after an expired session, or if somebody removed its znode, it comes
+ * back by itself as a new incarnation.
+ *
+ * <p>All state is changed on the worker only.
+ */
+final class CellMembership {
+  private static final Logger LOG = LoggerFactory.getLogger(CellMembership.class);
+  private static final long PAUSE_MILLIS = 250;
+
+  private final Registration registration;
+  private final Scheduler.Worker worker;
+  private final RandomGenerator random;
+  private final CuratorCache ownZnode;
+  private volatile Optional<NodeInfo> self = Optional.empty(); // as registered, or being so
+  private volatile boolean registered;
+  private volatile String trouble = "";
+  private boolean busy; // a check or a registration is under way
+  private boolean again; // one more is due after that
+  private boolean left;
+
+  CellMembership(
+      Znodes znodes,
+      String ownPath,
+      Registration registration,
+      Scheduler.Worker worker,
+      RandomGenerator random) {
+    this.registration = registration;
+    this.worker = worker;
+    this.random = random;
+    this.ownZnode =
+        CuratorCache.build(znodes.curator(), ownPath, CuratorCache.Options.SINGLE_NODE_CACHE);
+    CuratorCacheListener listener =
+        CuratorCacheListener.builder().forDeletes(gone -> onWorker(this::check)).build();
+    ownZnode.listenable().addListener(listener);
+  }
+
+  /** What this node says of itself; empty before it joins. */
+  Optional<NodeInfo> self() {
+    return self;
+  }
+
+  /** Its znode stands, as far as it knows. */
+  boolean isRegistered() {
+    return registered;
+  }
+
+  /** Why it can't register, for people; empty if all is well. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** Registers for the first time. */
+  Completable join(NodeInfo node) {
+    return Completable.create(
+        done ->
+            onWorker(
+                () -> {
+                  self = Optional.of(node);
+                  busy = true;
+                  var unused =
+                      registration
+                          .register(node)
+                          .subscribe(
+                              () -> onWorker(() -> joined(node, done::onComplete)),
+                              error -> onWorker(() -> refused(() -> done.tryOnError(error))));
+                }));
+  }
+
+  private void joined(NodeInfo node, Runnable tell) {
+    ownZnode.start();
+    noteRegistered(node);
+    tell.run();
+  }
+
+  private void refused(Runnable tell) {
+    busy = false;
+    self = Optional.empty();
+    tell.run();
+  }
+
+  private void noteRegistered(NodeInfo node) {
+    busy = false;
+    registered = true;
+    trouble = "";
+    LOG.info(
+        "event=membership.registered node={} state={} grpc={} incarnation={}",
+        node.id(),
+        node.state(),
+        node.grpc(),
+        node.incarnation());
+    if (again || !self.equals(Optional.of(node))) {
+      check();
+    }
+  }
+
+  /** The session is gone, and the znode with it. */
+  void sessionLost() {
+    onWorker(() -> registered = false);
+  }
+
+  /** In touch again: are we still registered? */
+  void reconnected() {
+    onWorker(this::check);
+  }
+
+  /** Says something new of this node, now or as soon as it is registered again. */
+  void announce(NodeState state) {
+    onWorker(
+        () -> {
+          self = self.map(node -> node.withState(state));
+          check();
+        });
+  }
+
+  private void check() {
+    if (left || self.isEmpty()) {
+      return;
+    }
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    again = false;
+    NodeInfo node = self.get();
+    var unused =
+        registration
+            .change(node)
+            .subscribe(
+                ours -> onWorker(() -> checked(node, ours)),
+                error -> onWorker(() -> failed(error)));
+  }
+
+  private void checked(NodeInfo node, boolean ours) {
+    if (ours) {
+      busy = false;
+      registered = true;
+      if (again) {
+        check();
+      }
+    } else {
+      rejoin(node);
+    }
+  }
+
+  private void rejoin(NodeInfo before) {
+    registered = false;
+    Incarnation incarnation = Incarnation.draw(random);
+    NodeInfo node =
+        new NodeInfo(before.id(), before.state(), before.tokens(), before.grpc(), incarnation);
+    LOG.warn(
+        "event=membership.rejoin node={} was={} incarnation={}",
+        node.id(),
+        before.incarnation(),
+        incarnation);
+    self = self.map(now -> withIncarnation(now, incarnation));
+    var unused =
+        registration
+            .register(node)
+            .subscribe(
+                () -> onWorker(() -> noteRegistered(node)), error -> onWorker(() -> failed(error)));
+  }
+
+  private static NodeInfo withIncarnation(NodeInfo node, Incarnation incarnation) {
+    return new NodeInfo(node.id(), node.state(), node.tokens(), node.grpc(), incarnation);
+  }
+
+  private void failed(Throwable error) {
+    trouble = String.valueOf(error.getMessage());
+    if (error instanceof NodeIdTakenException) {
+      LOG.error("event=membership.id_taken reason=\"{}\"", error.getMessage());
+    } else {
+      LOG.info("event=membership.retry reason=\"{}\"", error.getMessage());
+    }
+    Disposable unused =
+        worker.schedule(
+            () -> {
+              busy = false;
+              check();
+            },
+            PAUSE_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void onWorker(Runnable step) {
+    Disposable unused = worker.schedule(step);
+  }
+
+  /** Removes the znode at once, if it can be reached. */
+  Completable leave() {
+    return Completable.create(
+        done ->
+            onWorker(
+                () -> {
+                  left = true;
+                  registered = false;
+                  ownZnode.close();
+                  var unused =
+                      self.map(registration::leave)
+                          .orElseGet(Completable::complete)
+                          .onErrorComplete()
+                          .subscribe(done::onComplete);
+                }));
+  }
+}

@@ -1,0 +1,150 @@
+package io.tributary.discovery.zookeeper;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.placement.Cell;
+import io.tributary.discovery.placement.Pins;
+import io.tributary.discovery.ring.Ring;
+import io.tributary.records.v1.CellListRecord;
+import io.tributary.records.v1.CellRecord;
+import io.tributary.records.v1.NodeRecord;
+import io.tributary.records.v1.PinListRecord;
+import io.tributary.records.v1.PinRecord;
+import io.tributary.records.v1.RingRecord;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What znodes hold, as bytes: the messages of {@code tributary.records.v1}. Decoding throws {@link
+ * IllegalArgumentException} for anything else.
+ */
+final class ClusterRecords {
+  private static final int INCARNATION_BYTES = 2 * Long.BYTES;
+
+  private ClusterRecords() {}
+
+  static Bytes encode(NodeInfo node) {
+    return bytes(record(node));
+  }
+
+  static NodeInfo decodeNode(Bytes bytes) {
+    return node(parse(NodeRecord.parser(), bytes));
+  }
+
+  static Bytes encodeRing(List<NodeInfo> nodes) {
+    RingRecord.Builder ring = RingRecord.newBuilder();
+    nodes.forEach(node -> ring.addNodes(record(node)));
+    return bytes(ring.build());
+  }
+
+  static Ring decodeRing(Bytes bytes, long version) {
+    RingRecord ring = parse(RingRecord.parser(), bytes);
+    return new Ring(version, ring.getNodesList().stream().map(ClusterRecords::node).toList());
+  }
+
+  static Bytes encodeCells(List<Cell> cells) {
+    CellListRecord.Builder list = CellListRecord.newBuilder();
+    cells.forEach(
+        cell ->
+            list.addCells(
+                CellRecord.newBuilder()
+                    .setNumber(cell.number())
+                    .setName(cell.name())
+                    .setWeight(cell.weight())));
+    return bytes(list.build());
+  }
+
+  static List<Cell> decodeCells(Bytes bytes) {
+    return parse(CellListRecord.parser(), bytes).getCellsList().stream()
+        .map(cell -> new Cell(cell.getNumber(), cell.getName(), cell.getWeight()))
+        .toList();
+  }
+
+  static Bytes encodePins(Map<UserId, String> pins) {
+    PinListRecord.Builder list = PinListRecord.newBuilder();
+    new TreeMap<>(pins)
+        .forEach(
+            (user, cell) ->
+                list.addPins(PinRecord.newBuilder().setUser(user.value()).setCell(cell)));
+    return bytes(list.build());
+  }
+
+  static Pins decodePins(Bytes bytes, long version) {
+    return new Pins(
+        version,
+        parse(PinListRecord.parser(), bytes).getPinsList().stream()
+            .collect(
+                Collectors.toMap(
+                    pin -> new UserId(pin.getUser()),
+                    PinRecord::getCell,
+                    (first, second) -> second)));
+  }
+
+  private static NodeRecord record(NodeInfo node) {
+    byte[] incarnation =
+        ByteBuffer.allocate(INCARNATION_BYTES)
+            .putLong(node.incarnation().high())
+            .putLong(node.incarnation().low())
+            .array();
+    return NodeRecord.newBuilder()
+        .setId(node.id())
+        .setState(numberOf(node.state()))
+        .addAllTokens(node.tokens())
+        .setGrpc(node.grpc().toString())
+        .setIncarnation(ByteString.copyFrom(incarnation))
+        .build();
+  }
+
+  private static NodeInfo node(NodeRecord record) {
+    if (record.getIncarnation().size() != INCARNATION_BYTES) {
+      throw new IllegalArgumentException("a node without its 16 bytes of incarnation");
+    }
+    ByteBuffer incarnation = record.getIncarnation().asReadOnlyByteBuffer();
+    return new NodeInfo(
+        record.getId(),
+        state(record.getState()),
+        record.getTokensList(),
+        Endpoint.parse(record.getGrpc()),
+        new Incarnation(incarnation.getLong(), incarnation.getLong()));
+  }
+
+  private static int numberOf(NodeState state) {
+    return switch (state) {
+      case JOINING -> 1;
+      case UP -> 2;
+      case DRAINING -> 3;
+    };
+  }
+
+  private static NodeState state(int number) {
+    return switch (number) {
+      case 1 -> NodeState.JOINING;
+      case 2 -> NodeState.UP;
+      case 3 -> NodeState.DRAINING;
+      default -> throw new IllegalArgumentException("no node state has number " + number);
+    };
+  }
+
+  private static Bytes bytes(MessageLite message) {
+    return Bytes.ofOwned(message.toByteArray());
+  }
+
+  private static <M> M parse(Parser<M> parser, Bytes bytes) {
+    try {
+      return parser.parseFrom(bytes.unsafeArray());
+    } catch (InvalidProtocolBufferException damaged) {
+      throw new IllegalArgumentException("not the record it should be", damaged);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.tributary.discovery.zookeeper;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.discovery.membership.ClusterUnavailableException;
+import io.tributary.discovery.zookeeper.Znodes.Znode;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.apache.curator.framework.recipes.cache.ChildData;
+import org.apache.curator.framework.recipes.cache.CuratorCache;
+import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one permanent znode and keeps its newest readable value, whatever happens to ZooKeeper.
+ * Safe for any thread.
+ */
+final class ZnodeWatch<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(ZnodeWatch.class);
+
+  private final Znodes znodes;
+  private final String path;
+  private final BiFunction<Bytes, Long, T> decode;
+  private final Consumer<T> changed;
+  private final CuratorCache cache;
+  private long seenZxid = Long.MIN_VALUE; // guarded by this
+  private volatile T value;
+
+  /**
+   * @param decode from data and version; throws {@link IllegalArgumentException} if unreadable
+   * @param none stands until the first value
+   * @param changed told each newer value, under this object's lock
+   */
+  ZnodeWatch(
+      Znodes znodes, String path, BiFunction<Bytes, Long, T> decode, T none, Consumer<T> changed) {
+    this.znodes = znodes;
+    this.path = path;
+    this.decode = decode;
+    this.value = none;
+    this.changed = changed;
+    this.cache = CuratorCache.build(znodes.curator(), path, CuratorCache.Options.SINGLE_NODE_CACHE);
+    CuratorCacheListener listener =
+        CuratorCacheListener.builder()
+            .forCreatesAndChanges((before, now) -> offer(znode(now)))
+            .build();
+    cache.listenable().addListener(listener);
+  }
+
+  T value() {
+    return value;
+  }
+
+  /** Follows it from now on. */
+  void start() {
+    cache.start();
+  }
+
+  /** Reads it now. Signals {@link ClusterUnavailableException}, also if it is absent. */
+  Single<T> refresh() {
+    return znodes
+        .read(path)
+        .doOnSuccess(this::offer)
+        .switchIfEmpty(Maybe.error(() -> absent()))
+        .map(read -> value)
+        .toSingle();
+  }
+
+  private ClusterUnavailableException absent() {
+    return new ClusterUnavailableException(
+        path + " is absent", new IllegalStateException("nobody has created it"));
+  }
+
+  /** A new session: what comes next counts, even if ZooKeeper has begun from nothing. */
+  synchronized void startOver() {
+    seenZxid = Long.MIN_VALUE;
+  }
+
+  private synchronized void offer(Znode read) {
+    if (read.changedZxid() <= seenZxid) {
+      return;
+    }
+    try {
+      value = decode.apply(read.data(), (long) read.version());
+      seenZxid = read.changedZxid();
+      changed.accept(value);
+    } catch (IllegalArgumentException unreadable) {
+      LOG.error(
+          "event=znode.unreadable path={} version={} reason=\"{}\"",
+          path,
+          read.version(),
+          unreadable.getMessage());
+    }
+  }
+
+  private static Znode znode(ChildData child) {
+    return new Znode(
+        Bytes.copyOf(child.getData()),
+        child.getStat().getVersion(),
+        child.getStat().getMzxid(),
+        child.getStat().getEphemeralOwner());
+  }
+
+  void close() {
+    cache.close();
+  }
+}
