@@ -6,8 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.field.LenientFieldParser;
-import org.apache.james.mime4j.message.DefaultBodyDescriptorBuilder;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -21,8 +19,9 @@ import org.apache.james.mime4j.stream.RecursionMode;
  * have limits, at which reading stops; mails inside mails are parts, not read.
  */
 public final class MailReader {
-  static final int DEPTH_MAX = 20;
+  static final int DEPTH_MAX = 10;
   static final int ENTITIES_MAX = 1_000;
+  private static final int BOUNDARY_CHARACTERS_MAX = 100;
 
   /** The limits are ours, so mime4j's own, at which it throws everything away, are off. */
   private static final MimeConfig LENIENT =
@@ -42,11 +41,7 @@ public final class MailReader {
   public static ReadMail read(Bytes raw) {
     MailReader reader = new MailReader();
     MimeTokenStream stream =
-        new MimeTokenStream(
-            LENIENT,
-            DecodeMonitor.SILENT,
-            new DefaultBodyDescriptorBuilder(
-                null, LenientFieldParser.getParser(), DecodeMonitor.SILENT));
+        new MimeTokenStream(LENIENT, DecodeMonitor.SILENT, BoundedDescriptor.lenient());
     stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
     try {
       stream.parse(new ByteArrayInputStream(raw.unsafeArray()));
@@ -63,7 +58,7 @@ public final class MailReader {
     EntityState state = stream.getState();
     while (state != EntityState.T_END_OF_STREAM && depth <= DEPTH_MAX && entities <= ENTITIES_MAX) {
       switch (state) {
-        case T_START_MULTIPART -> depth++;
+        case T_START_MULTIPART -> depth += isSearchable(stream) ? 1 : DEPTH_MAX + 1;
         case T_END_MULTIPART -> depth--;
         case T_START_BODYPART -> entities++;
         case T_FIELD -> {
@@ -76,6 +71,12 @@ public final class MailReader {
       }
       state = stream.next();
     }
+  }
+
+  /** A long boundary of one character makes the search for it slow; honest ones have 70 at most. */
+  private static boolean isSearchable(MimeTokenStream stream) {
+    String boundary = stream.getBodyDescriptor().getBoundary();
+    return boundary != null && boundary.length() <= BOUNDARY_CHARACTERS_MAX;
   }
 
   private ReadMail result(Bytes raw) {

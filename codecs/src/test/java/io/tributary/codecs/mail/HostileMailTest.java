@@ -61,6 +61,7 @@ class HostileMailTest {
                 + "-".repeat(4_000)
                 + "\"\r\n\r\n"
                 + filled("-".repeat(3_999) + "\r\n")),
+        Arguments.of("nested boundaries of dashes", dashes()),
         Arguments.of(
             "almost boundaries",
             "Content-Type: multipart/mixed; boundary=bbbbbbbbbb\r\n\r\n"
@@ -181,6 +182,17 @@ class HostileMailTest {
       parameters.append("; filename*").append(i).append("=x");
     }
     return parameters.toString();
+  }
+
+  /** Each level has to look for its own boundary in what is almost one. */
+  private static String dashes() {
+    StringBuilder mail = new StringBuilder();
+    for (int i = 0; i < MailReader.DEPTH_MAX; i++) {
+      String boundary = "-".repeat(100 - i);
+      mail.append("Content-Type: multipart/mixed; boundary=\"").append(boundary);
+      mail.append("\"\r\n\r\n--").append(boundary).append("\r\n");
+    }
+    return mail + "\r\n" + filled("\r\n-x" + "-".repeat(95));
   }
 
   private static String nested() {
