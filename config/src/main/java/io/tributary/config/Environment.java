@@ -60,8 +60,8 @@ final class Environment {
     List<String> variables = Schema.keys().stream().map(Schema::variableOf).toList();
     String allowed =
         Schema.nearest(variable, variables)
-            .map(near -> "did you mean " + near + "?")
+            .map(near -> Problem.NEAREST + near + "?")
             .orElse("TRIBUTARY_SECTION_KEY, as in " + variables.get(0));
-    return new Problem(variable, "an unknown key", allowed, "environment");
+    return new Problem(variable, "unknown key", allowed, "environment");
   }
 }

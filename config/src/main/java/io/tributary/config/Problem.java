@@ -9,6 +9,9 @@ package io.tributary.config;
  * @param origin where it stands, for example {@code tributary.yaml line 12}; may be empty
  */
 public record Problem(String key, String value, String allowed, String origin) {
+  /** With which {@code allowed} begins if it is a guess. */
+  static final String NEAREST = "did you mean ";
+
   private static final int VALUE_SHOWN_MAX = 80;
 
   public Problem {
@@ -19,11 +22,12 @@ public record Problem(String key, String value, String allowed, String origin) {
     this(key, value, allowed, "");
   }
 
-  /** One line: {@code smtp.port: "70000" is not allowed; allowed: 0 to 65535 (…)}. */
+  /** One line: {@code smtp.port: "70000"; allowed: a whole number from 0 to 65535 (…)}. */
   @Override
   public String toString() {
     String place = origin.isEmpty() ? "" : " (" + origin + ")";
-    return key + ": " + value + " is not accepted; allowed: " + allowed + place;
+    String way = allowed.startsWith(NEAREST) ? allowed : "allowed: " + allowed;
+    return key + ": " + value + "; " + way + place;
   }
 
   private static String shown(String value) {

@@ -9,8 +9,8 @@ final class Unknown {
   static Problem key(String key, List<String> candidates, String origin) {
     String allowed =
         Schema.nearest(key, candidates)
-            .map(near -> "did you mean " + near + "?")
+            .map(near -> Problem.NEAREST + near + "?")
             .orElse("one of " + String.join(", ", candidates));
-    return new Problem(key, "an unknown key", allowed, origin);
+    return new Problem(key, "unknown key", allowed, origin);
   }
 }

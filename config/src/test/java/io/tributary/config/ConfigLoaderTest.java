@@ -113,9 +113,9 @@ class ConfigLoaderTest {
         "smtp:\\n  localDomains: [Bücher.example]|smtp.localDomains|lower case ASCII",
         "smtp:\\n  localDomains: [[a]]|smtp.localDomains: a list of something else|list of values",
         "smtp:\\n  hostname: 'a b'|smtp.hostname|a domain",
-        "smtp:\\n  prot: 1|smtp.prot: an unknown key|did you mean smtp.port?",
-        "smpt:\\n  port: 1|smpt: an unknown key|did you mean smtp?",
-        "quux: 1|quux: an unknown key|one of node, smtp",
+        "smtp:\\n  prot: 1|smtp.prot: unknown key|did you mean smtp.port?",
+        "smpt:\\n  port: 1|smpt: unknown key|did you mean smtp?",
+        "quux: 1|quux: unknown key|one of node, smtp",
         "smtp: 25|smtp: a single value|a section",
         "smtp: [1]|smtp: a list|a section",
         "- a|c.yaml: a list|sections",
@@ -141,7 +141,6 @@ class ConfigLoaderTest {
         .singleElement()
         .asString()
         .contains(named)
-        .contains("allowed: ")
         .contains(allowed);
   }
 

@@ -29,8 +29,9 @@ final class NodeCommand extends Noun {
     private Path config = Path.of("");
 
     @Override
-    public Integer call() {
-      return NodeProcess.run(config);
+    public Integer call() throws InterruptedException {
+      io.tributary.server.Main.main(new String[] {"--config", config.toString()});
+      return 0;
     }
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A running process of ours. Its standard input is a pipe whose other end only this process holds:
@@ -105,14 +107,21 @@ final class Child {
     }
   }
 
-  /** Lines of a stack trace say less than the one before them. */
+  /** What it told people, in a line that begins with its name; else the last that is no trace. */
   private static String lastLine(String text) {
     List<String> lines =
         text.lines()
-            .filter(line -> !line.isBlank())
-            .filter(line -> !line.startsWith("\t") && !line.startsWith("    at "))
+            .filter(line -> !line.isBlank() && !line.matches("\\s+(at|\\.\\.\\.) .*|Caused by: .*"))
             .toList();
-    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+    return last(lines.stream()
+            .filter(line -> line.matches("(tributary|zookeeper|embedded HBase): .*")))
+        .or(() -> last(lines.stream()))
+        .map(String::strip)
+        .orElse("it said nothing");
+  }
+
+  private static Optional<String> last(Stream<String> lines) {
+    return lines.reduce((earlier, later) -> later);
   }
 
   Path log() {

@@ -85,9 +85,19 @@ public final class UpCommand implements Callable<Integer> {
             rotation,
             new Reception.Words(announcer, shell));
     Supervisor supervisor = new Supervisor(services.all(), folder, announcer, reception);
+    listen(supervisor);
+    try {
+      supervisor.run();
+    } finally {
+      services.clear();
+    }
+  }
+
+  /** Ctrl-C, `kill`, and a terminal that goes away end it in order. */
+  @SuppressWarnings("sunapi") // there is no other way to end in order with exit code 0
+  private static void listen(Supervisor supervisor) {
     for (String signal : List.of("INT", "TERM", "HUP")) {
       Signal.handle(new Signal(signal), received -> supervisor.requestStop());
     }
-    supervisor.run();
   }
 }
