@@ -29,6 +29,7 @@ final class Ground {
 
   Single<Built> build() {
     return startOps()
+        .observeOn(site.environment().background()) // resolving names may block
         .flatMap(
             ops ->
                 connectZooKeeper()
