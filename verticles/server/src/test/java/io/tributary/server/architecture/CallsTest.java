@@ -6,10 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -24,11 +20,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
 
 /** What nobody calls: what blocks a thread, and what reads the machine's clock. */
-@AnalyzeClasses(
-    packages = "io.tributary",
-    importOptions = {ImportOption.DoNotIncludeTests.class, ModuleDirectionTest.NoTestJars.class})
 class CallsTest {
   private static final List<Class<?>> WAITING =
       List.of(
@@ -51,27 +45,31 @@ class CallsTest {
                   || type.getName().contains(".EmbeddedZooKeeper")
                   || type.getPackageName().startsWith("io.tributary.shaded"));
 
-  @ArchTest
-  static final ArchRule NOTHING_WAITS =
-      noClasses()
-          .that(DescribedPredicate.not(PROCESSES))
-          .should()
-          .callMethodWhere(
-              calls(WAITING, "await|join|get|take|acquire|acquireUninterruptibly")
-                  .or(calls(RX, "blocking.*"))
-                  .or(calls(List.of(Thread.class), "sleep|join"))
-                  .or(calls(List.of(Object.class), "wait")));
+  @Test
+  void nothingShouldBlockAThread() {
+    Production.check(
+        noClasses()
+            .that(DescribedPredicate.not(PROCESSES))
+            .should()
+            .callMethodWhere(
+                calls(WAITING, "await|join|get|take|acquire|acquireUninterruptibly")
+                    .or(calls(RX, "blocking.*"))
+                    .or(calls(List.of(Thread.class), "sleep|join"))
+                    .or(calls(List.of(Object.class), "wait"))));
+  }
 
-  @ArchTest
-  static final ArchRule NOTHING_READS_THE_MACHINES_CLOCK =
-      noClasses()
-          .that(DescribedPredicate.not(PROCESSES))
-          .should()
-          .callMethodWhere(
-              calls(List.of(System.class), "currentTimeMillis|nanoTime")
-                  .or(calls(List.of(Instant.class), "now"))
-                  .or(calls(List.of(Clock.class), "system.*"))
-                  .or(calls(List.of(InstantSource.class), "system")));
+  @Test
+  void nothingShouldReadTheMachinesClock() {
+    Production.check(
+        noClasses()
+            .that(DescribedPredicate.not(PROCESSES))
+            .should()
+            .callMethodWhere(
+                calls(List.of(System.class), "currentTimeMillis|nanoTime")
+                    .or(calls(List.of(Instant.class), "now"))
+                    .or(calls(List.of(Clock.class), "system.*"))
+                    .or(calls(List.of(InstantSource.class), "system"))));
+  }
 
   private static DescribedPredicate<JavaCall<?>> calls(List<Class<?>> owners, String method) {
     DescribedPredicate<JavaClass> oneOf =
