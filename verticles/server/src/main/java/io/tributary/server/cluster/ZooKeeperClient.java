@@ -23,14 +23,19 @@ public final class ZooKeeperClient {
 
   private final CuratorFramework curator;
   private final ConnectString connect;
+  private final Cell cell;
 
-  private ZooKeeperClient(CuratorFramework curator, ConnectString connect) {
+  private ZooKeeperClient(CuratorFramework curator, ConnectString connect, Cell cell) {
     this.curator = curator;
     this.connect = connect;
+    this.cell = cell;
   }
 
+  /** A cell's name. */
+  public record Cell(String name) {}
+
   /** Starts to connect, and goes on with that for as long as it is open. */
-  public static ZooKeeperClient open(ZooKeeperConfig config) {
+  public static ZooKeeperClient open(ZooKeeperConfig config, Cell cell) {
     ConnectString connect = ConnectString.parse(config.connect());
     CuratorFramework curator =
         CuratorFrameworkFactory.builder()
@@ -43,7 +48,7 @@ public final class ZooKeeperClient {
                     RETRY_MILLIS_FIRST, RETRY_MILLIS_MAX, RETRIES_MAX))
             .build();
     curator.start();
-    return new ZooKeeperClient(curator, connect);
+    return new ZooKeeperClient(curator, connect, cell);
   }
 
   /** Hosts, and the path below which everything of ours stands; it may be empty. */
@@ -64,9 +69,9 @@ public final class ZooKeeperClient {
     return curator;
   }
 
-  /** The same connection with another root: a folder beside ours. */
+  /** The same connection, with a folder of the cell as its root. */
   public CuratorFramework folder(String name) {
-    return curator.usingNamespace(connect.below(name));
+    return curator.usingNamespace(connect.below("tributary/cell/" + cell.name() + "/" + name));
   }
 
   public boolean connected() {

@@ -49,7 +49,9 @@ final class Ground {
   private Single<ZooKeeperClient> connectZooKeeper() {
     site.readiness()
         .set("zookeeper", Condition.notReady("waiting for ZooKeeper at " + zookeeperAt()));
-    ZooKeeperClient zookeeper = ZooKeeperClient.open(site.config().zookeeper());
+    ZooKeeperClient zookeeper =
+        ZooKeeperClient.open(
+            site.config().zookeeper(), new ZooKeeperClient.Cell(site.config().node().cell()));
     site.closing().add("zookeeper", CLOSE_MAX, zookeeper.close());
     site.readiness()
         .watch(

@@ -114,7 +114,9 @@ class ClusterIT {
   }
 
   private ZooKeeperClient client(String path) {
-    return ZooKeeperClient.open(new ZooKeeperConfig(server.connectString() + path, SESSION_MILLIS));
+    return ZooKeeperClient.open(
+        new ZooKeeperConfig(server.connectString() + path, SESSION_MILLIS),
+        new ZooKeeperClient.Cell("c1"));
   }
 
   private Vertx join() {

@@ -1,6 +1,7 @@
 package io.tributary.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tributary.server.testing.GrpcCaller;
 import io.tributary.server.testing.GrpcCaller.Answer;
@@ -50,11 +51,12 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeIT {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  @TempDir private static Path folder = Path.of("");
+  private final Path folder;
   private final RunningNode node;
   private final GrpcCaller grpc;
 
-  NodeIT(HBaseProcess hbase) {
+  NodeIT(HBaseProcess hbase, @TempDir Path folder) {
+    this.folder = folder;
     node = RunningNode.start(hbase, folder, Map.of());
     grpc = node.grpc();
   }
@@ -110,7 +112,7 @@ class NodeIT {
     assertThat(threads.getThreadsCount()).isEqualTo(1);
     assertThat(threads.getThreads(0).getMessages()).isEqualTo(2);
     assertThat(threads.getThreads(0).getParticipantsList())
-        .containsExactly("email:carol@example.net");
+        .containsExactly("email:carol@example.net", "email:x@example.com");
   }
 
   @Test
@@ -262,7 +264,7 @@ class NodeIT {
         .satisfies(
             self -> {
               assertThat(self.getState()).isEqualTo("UP");
-              assertThat(self.getShare()).isEqualTo(1.0);
+              assertThat(self.getShare()).isCloseTo(1.0, within(1e-9));
               assertThat(self.getTokens()).isEqualTo(256);
               assertThat(self.getGrpc()).isEqualTo(node.faces().grpc().toString());
             });
