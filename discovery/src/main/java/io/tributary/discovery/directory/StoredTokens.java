@@ -105,7 +105,7 @@ public final class StoredTokens implements Tokens {
             before.scope(),
             before.user(),
             before.issuedMillis(),
-            environment.clock().millis(),
+            Math.max(1, environment.clock().millis()), // 0 means: in force
             environment.stamps().next());
     return rows.replace(hash, row, after)
         .flatMap(done -> done ? revoked(hash, after) : revoke(hash)); // revoked by another

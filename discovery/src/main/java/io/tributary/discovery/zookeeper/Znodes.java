@@ -19,7 +19,7 @@ import org.apache.zookeeper.KeeperException.Code;
  * Curator's background calls as RxJava, each with a time-out. All signal {@link
  * ClusterUnavailableException}; a write that does may have been carried out.
  */
-final class Znodes {
+class Znodes {
   private final CuratorFramework curator;
   private final Scheduler scheduler;
   private final long timeoutMillis;

@@ -1,0 +1,115 @@
+package io.tributary.discovery.zookeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.placement.Cell;
+import io.tributary.discovery.ring.Ring;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+final class ClusterRecordsTest {
+  private static final NodeInfo NODE =
+      new NodeInfo(
+          "n1",
+          NodeState.UP,
+          List.of(-1L, 2L),
+          new Endpoint("127.0.0.1", 9_090),
+          new Incarnation(1, 2));
+
+  @Test
+  void aRingShouldKeepItsBytesForEver() {
+    String node =
+        "0a026e3110021a100200000000000000ffffffffffffffff220e3132372e302e302e313a393039302a10"
+            + "00000000000000010000000000000002";
+    assertThat(hex(ClusterRecords.encode(NODE))).isEqualTo(node);
+    assertThat(hex(ClusterRecords.encodeRing(List.of(NODE)))).isEqualTo("0a3a" + node);
+  }
+
+  @Test
+  void cellsAndPinsShouldKeepTheirBytesForEver() {
+    assertThat(hex(ClusterRecords.encodeCells(List.of(new Cell(1, "c1", 100)))))
+        .isEqualTo("0a0808011202633118" + "64");
+    assertThat(hex(ClusterRecords.encodePins(Map.of(new UserId(5), "c1"))))
+        .isEqualTo("0a0d090500000000000000" + "12026331");
+  }
+
+  @Test
+  void cellsAndPinsShouldComeBackAsTheyWent() {
+    List<Cell> cells = List.of(new Cell(1, "east", 100), new Cell(0xFFFF, "west", 0));
+    assertThat(ClusterRecords.decodeCells(ClusterRecords.encodeCells(cells))).isEqualTo(cells);
+    Map<UserId, String> pins = Map.of(new UserId(1), "west", new UserId(Long.MAX_VALUE), "east");
+    assertThat(ClusterRecords.decodePins(ClusterRecords.encodePins(pins), 3).cells())
+        .isEqualTo(pins);
+    assertThat(ClusterRecords.decodePins(ClusterRecords.encodePins(pins), 3).version())
+        .isEqualTo(3);
+  }
+
+  @Property(tries = 200)
+  void ringsShouldComeBackAsTheyWent(@ForAll("nodes") List<NodeInfo> nodes) {
+    Ring ring = new Ring(9, nodes);
+    assertThat(ClusterRecords.decodeRing(ClusterRecords.encodeRing(ring.nodes()), 9))
+        .isEqualTo(ring);
+  }
+
+  @Property(tries = 500)
+  void arbitraryBytesShouldGiveARecordOrBeRefused(@ForAll byte[] bytes) {
+    decodeOrRefuse(ClusterRecords::decodeNode, bytes);
+    decodeOrRefuse(ClusterRecords::decodeCells, bytes);
+    decodeOrRefuse(data -> ClusterRecords.decodeRing(data, 1), bytes);
+    decodeOrRefuse(data -> ClusterRecords.decodePins(data, 1), bytes);
+  }
+
+  @Test
+  void aStateOfANewerVersionShouldBeRefused() {
+    byte[] bytes = ClusterRecords.encode(NODE).toArray();
+    bytes[5] = 9;
+    assertThatThrownBy(() -> ClusterRecords.decodeNode(Bytes.ofOwned(bytes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("state");
+  }
+
+  @Provide
+  Arbitrary<List<NodeInfo>> nodes() {
+    return Combinators.combine(
+            Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(20),
+            Arbitraries.of(NodeState.class),
+            Arbitraries.longs().list().ofMaxSize(20),
+            Arbitraries.integers().between(1, 65_535),
+            Arbitraries.longs())
+        .as(
+            (id, state, tokens, port, bits) ->
+                new NodeInfo(
+                    id, state, tokens, new Endpoint("host", port), new Incarnation(bits, ~bits)))
+        .list()
+        .uniqueElements(NodeInfo::id)
+        .ofMaxSize(6);
+  }
+
+  private static void decodeOrRefuse(Function<Bytes, ?> decode, byte[] bytes) {
+    try {
+      assertThat(decode.apply(Bytes.copyOf(bytes))).isNotNull();
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+    }
+  }
+
+  private static String hex(Bytes bytes) {
+    return HexFormat.of().formatHex(bytes.unsafeArray());
+  }
+}
