@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tributary.server.testing.GrpcCaller;
 import io.tributary.server.testing.GrpcCaller.Answer;
+import io.tributary.server.testing.People;
+import io.tributary.server.testing.People.Person;
 import io.tributary.server.testing.RawSmtp;
 import io.tributary.server.testing.RunningNode;
 import io.tributary.store.testing.HBaseProcess;
@@ -18,14 +20,12 @@ import io.tributary.v1.Freshness;
 import io.tributary.v1.GetMessageRequest;
 import io.tributary.v1.GetRingRequest;
 import io.tributary.v1.GetUserRequest;
-import io.tributary.v1.IssueTokenRequest;
 import io.tributary.v1.ListMessagesRequest;
 import io.tributary.v1.ListMessagesResponse;
 import io.tributary.v1.ListThreadsRequest;
 import io.tributary.v1.LocateRequest;
 import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.Message;
-import io.tributary.v1.TokenScope;
 import io.tributary.v1.User;
 import io.vertx.core.json.JsonObject;
 import io.vertx.grpc.common.GrpcStatus;
@@ -49,16 +49,18 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedHBase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeIT {
-  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final AtomicInteger PHONES = new AtomicInteger();
 
   private final Path folder;
   private final RunningNode node;
   private final GrpcCaller grpc;
+  private final People people;
 
   NodeIT(HBaseProcess hbase, @TempDir Path folder) {
     this.folder = folder;
     node = RunningNode.start(hbase, folder, Map.of());
     grpc = node.grpc();
+    people = new People(grpc);
   }
 
   @AfterAll
@@ -68,7 +70,7 @@ class NodeIT {
 
   @Test
   void aMailShouldComeOutByteForByte() throws Exception {
-    Person alice = person();
+    Person alice = people.person();
     byte[] mail = mail("Subject: =?utf-8?q?gr=C3=BC=C3=9Fe?=", "T\u00e4xt with 8 bits \u00fc");
 
     assertThat(send(alice, mail)).startsWith("250");
@@ -87,7 +89,7 @@ class NodeIT {
 
   @Test
   void theSameMailTwiceShouldBeOneMessage() throws Exception {
-    Person alice = person();
+    Person alice = people.person();
     byte[] mail = mail("Subject: once", "once");
 
     assertThat(send(alice, mail)).startsWith("250");
@@ -98,7 +100,7 @@ class NodeIT {
 
   @Test
   void aReplyShouldJoinItsThread() throws Exception {
-    Person alice = person();
+    Person alice = people.person();
     send(alice, mail("Message-ID: <a1@example.net>\r\nSubject: plan", "first"));
     send(alice, mail("In-Reply-To: <a1@example.net>\r\nSubject: Re: plan", "second"));
 
@@ -117,8 +119,8 @@ class NodeIT {
 
   @Test
   void oneMailToSeveralShouldReachEach() throws Exception {
-    Person alice = person();
-    Person bob = person();
+    Person alice = people.person();
+    Person bob = people.person();
     byte[] mail = mail("Subject: both", "for both");
 
     try (RawSmtp smtp = node.smtp()) {
@@ -132,7 +134,7 @@ class NodeIT {
 
   @Test
   void pagesShouldBeFollowedAndBadTokensRefused() throws Exception {
-    Person alice = person();
+    Person alice = people.person();
     for (int i = 0; i < 5; i++) {
       assertThat(send(alice, mail("Subject: " + i, "number " + i))).startsWith("250");
     }
@@ -160,8 +162,8 @@ class NodeIT {
 
   @Test
   void anotherUsersMailboxShouldStayShut() throws Exception {
-    Person alice = person();
-    Person bob = person();
+    Person alice = people.person();
+    Person bob = people.person();
     send(alice, mail("Subject: private", "private"));
     String id = onlyMessage(alice).getId();
     var list = ListMessagesRequest.newBuilder().setUser(alice.name()).build();
@@ -197,10 +199,10 @@ class NodeIT {
   @Test
   void ofTwoCreationsWithTheSameAddressesAtOnceExactlyOneShouldWin() {
     for (int round = 0; round < 5; round++) {
-      String one = newName();
-      String other = newName();
-      String email = newName() + "@example.com";
-      String phone = "+1202555" + String.format("%04d", 1_000 + NAMES.incrementAndGet());
+      String one = People.newName();
+      String other = People.newName();
+      String email = People.newName() + "@example.com";
+      String phone = "+1202555" + String.format("%04d", 1_000 + PHONES.incrementAndGet());
 
       List<GrpcStatus> statuses =
           atOnce(
@@ -233,12 +235,15 @@ class NodeIT {
   @Test
   void aRepeatedRequestShouldGiveTheSameUser() {
     CreateUserRequest request =
-        CreateUserRequest.newBuilder().setName(newName()).setRequestId(newName()).build();
+        CreateUserRequest.newBuilder()
+            .setName(People.newName())
+            .setRequestId(People.newName())
+            .build();
 
     User first = create(request);
 
     assertThat(create(request)).isEqualTo(first);
-    CreateUserRequest other = request.toBuilder().setName(newName()).build();
+    CreateUserRequest other = request.toBuilder().setName(People.newName()).build();
     assertThat(
             grpc.call(DirectoryServiceGrpcClient.CreateUser, other, RunningNode.OPERATOR).status())
         .isEqualTo(GrpcStatus.FAILED_PRECONDITION);
@@ -246,7 +251,7 @@ class NodeIT {
 
   @Test
   void theNodeShouldBeInTheRingAndLocateItsUsers() {
-    Person alice = person();
+    Person alice = people.person();
     var locate = LocateRequest.newBuilder().setName(alice.name()).build();
 
     var place = grpc.call(DirectoryServiceGrpcClient.Locate, locate, alice.token()).only();
@@ -283,7 +288,7 @@ class NodeIT {
 
   @Test
   void metricsShouldAddUp() throws Exception {
-    Person alice = person();
+    Person alice = people.person();
     byte[] mail = mail("Subject: counted", "counted");
     send(alice, mail);
     send(alice, mail);
@@ -315,26 +320,8 @@ class NodeIT {
                 assertThat(components.getJsonObject(name).getBoolean("ready")).as(name).isTrue());
   }
 
-  private record Person(String name, String email, String token) {}
-
-  private Person person() {
-    String name = newName();
-    String email = name + "@example.com";
-    create(CreateUserRequest.newBuilder().setName(name).setEmail(email).build());
-    var issue = IssueTokenRequest.newBuilder().setUser(name).setScope(TokenScope.USER).build();
-    String token =
-        grpc.call(DirectoryServiceGrpcClient.IssueToken, issue, RunningNode.OPERATOR)
-            .only()
-            .getToken();
-    return new Person(name, email, token);
-  }
-
   private User create(CreateUserRequest request) {
     return grpc.call(DirectoryServiceGrpcClient.CreateUser, request, RunningNode.OPERATOR).only();
-  }
-
-  private static String newName() {
-    return "p" + ProcessHandle.current().pid() + "x" + NAMES.incrementAndGet();
   }
 
   private String send(Person to, byte[] mail) throws IOException {
