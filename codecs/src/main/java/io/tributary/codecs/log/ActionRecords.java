@@ -56,12 +56,14 @@ final class ActionRecords {
     List<RecordedAction> actions = new ArrayList<>(skeleton.getActionsCount());
     for (int index = 0; index < skeleton.getActionsCount(); index++) {
       ActionRecord written = skeleton.getActions(index);
+      ByteString content = contents.get(index);
+      // a hash without its payload is what is left of a payload that was destroyed
       actions.add(
           new RecordedAction(
               written.getRecordedMillis(),
               bytesUnlessEmpty(written.getKey()),
               action(written),
-              payload(written, Optional.ofNullable(contents.get(index)))));
+              content == null ? Optional.empty() : Optional.of(PayloadRecords.read(content))));
     }
     return actions;
   }
@@ -75,18 +77,6 @@ final class ActionRecords {
       }
     }
     return contents;
-  }
-
-  /** A hash without its payload is what is left of a payload that was destroyed. */
-  private static Optional<MessagePayload> payload(
-      ActionRecord written, Optional<ByteString> content) throws InvalidProtocolBufferException {
-    if (content.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!sha256(content.get()).equals(written.getPayloadSha256())) {
-      throw UnreadableEntryException.corrupt("payload differs from its hash");
-    }
-    return Optional.of(PayloadRecords.read(content.get()));
   }
 
   private static ActionRecord.Builder write(RecordedAction recorded) {

@@ -11,6 +11,12 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Part;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.ActionPayload;
+import io.tributary.records.v1.EntryPayload;
+import io.tributary.records.v1.EntrySkeleton;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -37,6 +43,25 @@ class EntryCodecPropertyTest {
     }
 
     assertThat((long) EntryCodec.encode(entry).length).isLessThanOrEqualTo(bound);
+  }
+
+  @Property(tries = 100)
+  void everyPayloadShouldBeHashedAsItStands(@ForAll("entries") Entry entry) throws Exception {
+    byte[] bytes = EntryCodec.encode(entry);
+    int skeletonBytes = ByteBuffer.wrap(bytes).getInt(EntryCodec.HEADER_BYTES - Integer.BYTES);
+    int payloadAt = EntryCodec.HEADER_BYTES + skeletonBytes;
+    var skeleton =
+        EntrySkeleton.parseFrom(Arrays.copyOfRange(bytes, EntryCodec.HEADER_BYTES, payloadAt));
+    var payload = EntryPayload.parseFrom(Arrays.copyOfRange(bytes, payloadAt, bytes.length));
+
+    for (ActionPayload each : payload.getPayloadsList()) {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(each.getContent().toByteArray());
+      assertThat(skeleton.getActions(each.getAction()).getPayloadSha256().toByteArray())
+          .isEqualTo(hash);
+    }
+    long hashes =
+        skeleton.getActionsList().stream().filter(a -> !a.getPayloadSha256().isEmpty()).count();
+    assertThat(hashes).isEqualTo(payload.getPayloadsCount());
   }
 
   @Property(tries = 1_000)

@@ -1,0 +1,146 @@
+package io.tributary.simulation;
+
+import io.tributary.codecs.message.Bytes;
+import io.tributary.mailbox.Freshness;
+import io.tributary.mailbox.MessageView;
+import io.tributary.mailbox.Page;
+import io.tributary.mailbox.PageRequest;
+import io.tributary.mailbox.ReadOutcome;
+import io.tributary.mailbox.ReadOutcome.Found;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Someone who reads mailboxes on any node and compares with what was promised. */
+final class MailboxReader {
+  private final World world;
+
+  MailboxReader(World world) {
+    this.world = world;
+  }
+
+  /**
+   * Reads now and then until that time.
+   *
+   * @param pauseMicros between two reads, about
+   */
+  void begin(long pauseMicros, long untilMicros) {
+    world
+        .time()
+        .after(
+            world.chance().between(pauseMicros / 2, 2 * pauseMicros),
+            () -> {
+              if (world.time().nowMicros() < untilMicros) {
+                readSomething();
+                begin(pauseMicros, untilMicros);
+              }
+            });
+  }
+
+  private void readSomething() {
+    SimulatedUser user = world.chance().oneOf(world.users());
+    SimulatedNode node = world.chance().oneOf(world.nodes());
+    Freshness freshness = world.chance().oneOf(List.of(Freshness.values()));
+    List<Letter> promised = world.ledger().promisedTo(user);
+    list(
+        node,
+        user,
+        freshness,
+        messages -> {
+          if (freshness == Freshness.LATEST) {
+            requireAll(user, promised, messages);
+          }
+          checkListed(user, messages);
+          if (!messages.isEmpty()) {
+            checkRaw(node, user, world.chance().oneOf(messages));
+          }
+        });
+  }
+
+  /** All pages; silent if the node can't or won't answer. */
+  void list(
+      SimulatedNode node,
+      SimulatedUser user,
+      Freshness freshness,
+      Consumer<List<MessageView>> then) {
+    listFrom(node, user, freshness, Optional.empty(), new ArrayList<>(), then);
+  }
+
+  private void listFrom(
+      SimulatedNode node,
+      SimulatedUser user,
+      Freshness freshness,
+      Optional<String> token,
+      List<MessageView> before,
+      Consumer<List<MessageView>> then) {
+    PageRequest request = new PageRequest(world.chance().between(5, 50), token);
+    node.<Page<MessageView>>read(
+        shard -> shard.listMessages(user.mailbox(), Optional.empty(), request, freshness),
+        outcome -> {
+          if (outcome instanceof Found<Page<MessageView>> found) {
+            before.addAll(found.value().items());
+            Optional<String> next = found.value().nextToken();
+            if (next.isPresent()) {
+              listFrom(node, user, freshness, next, before, then);
+            } else {
+              then.accept(before);
+            }
+          } else if (!(outcome instanceof ReadOutcome.Retry || notYet(outcome))) {
+            world.violation("a listing answered " + outcome);
+          }
+        });
+  }
+
+  private static boolean notYet(ReadOutcome<?> outcome) {
+    return outcome instanceof ReadOutcome.NotHere;
+  }
+
+  /** What was promised before a read of the latest state began is in it. */
+  private void requireAll(
+      SimulatedUser user, List<Letter> promised, List<MessageView> messages) {
+    Set<Letter> listed = new HashSet<>();
+    for (MessageView message : messages) {
+      world
+          .logs()
+          .raw(user.log(), message.position())
+          .flatMap(world.ledger()::letterOf)
+          .ifPresent(listed::add);
+    }
+    for (Letter letter : promised) {
+      if (!listed.contains(letter)) {
+        world.violation("the latest state lacks " + letter.mark());
+      }
+    }
+  }
+
+  /** What is listed stands in the log, in order, each once. */
+  private void checkListed(SimulatedUser user, List<MessageView> messages) {
+    long last = 0;
+    for (MessageView message : messages) {
+      boolean rises = message.position().value() > last;
+      if (!rises || world.logs().raw(user.log(), message.position()).isEmpty()) {
+        world.violation("listed, but not in the log or out of order: " + message.id());
+      }
+      last = message.position().value();
+    }
+  }
+
+  private void checkRaw(SimulatedNode node, SimulatedUser user, MessageView message) {
+    node.<Bytes>read(
+        shard -> shard.raw(user.mailbox(), message.id()),
+        outcome -> {
+          boolean wrong =
+              outcome instanceof Found<Bytes> found
+                  && !world
+                      .logs()
+                      .raw(user.log(), message.position())
+                      .equals(Optional.of(found.value()));
+          if (wrong || outcome instanceof ReadOutcome.NoSuch) {
+            world.violation("raw answered otherwise than the log: " + message.id());
+          }
+        });
+  }
+}

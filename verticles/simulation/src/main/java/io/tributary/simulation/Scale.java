@@ -1,0 +1,100 @@
+package io.tributary.simulation;
+
+import io.tributary.mailbox.MailboxLimits;
+import java.time.Duration;
+
+/** How large a run is, and the limits that its processes keep. */
+final class Scale {
+  private final int users;
+  private final int nodes;
+  private final int clients;
+  private final int letters;
+  private final long troubleMicros;
+  private final long callDeadlineMicros;
+  private final Duration mailboxDeadline;
+  private final Duration portTimeout;
+  private final MailboxLimits limits;
+
+  Scale(Chance chance) {
+    users = chance.between(1, 3);
+    nodes = chance.between(1, 3);
+    clients = chance.between(1, 6);
+    letters = chance.between(5, 30);
+    troubleMicros = chance.between(10, 60) * VirtualTime.SECOND;
+    callDeadlineMicros = chance.between(300, 2_000) * VirtualTime.MILLISECOND;
+    mailboxDeadline = Duration.ofMillis(chance.between(1_000, 10_000));
+    portTimeout = mailboxDeadline.plusMillis(chance.between(0, 10_000));
+    limits = limits(chance);
+  }
+
+  private MailboxLimits limits(Chance chance) {
+    int deliveriesMax = chance.happens(0.2) ? chance.between(1, 4) : 1_000;
+    long cacheBytesMax = chance.happens(0.3) ? 0 : 64L * 1024 * 1024;
+    int loadsMax = chance.between(1, 4);
+    return new MailboxLimits(
+        mailboxDeadline,
+        new MailboxLimits.Queue(deliveriesMax, 4L * 1024 * 1024),
+        new MailboxLimits.Shard(16, 16L * 1024 * 1024, loadsMax, cacheBytesMax, 64));
+  }
+
+  int users() {
+    return users;
+  }
+
+  int nodes() {
+    return nodes;
+  }
+
+  int clients() {
+    return clients;
+  }
+
+  int letters() {
+    return letters;
+  }
+
+  /** How long things may go wrong. */
+  long troubleMicros() {
+    return troubleMicros;
+  }
+
+  /** Of one call to HBase. */
+  long callDeadlineMicros() {
+    return callDeadlineMicros;
+  }
+
+  /** Of one append, its resolution included. */
+  Duration appendDeadline() {
+    return Duration.ofNanos(callDeadlineMicros * 1_000 * 3 / 2);
+  }
+
+  Duration mailboxDeadline() {
+    return mailboxDeadline;
+  }
+
+  /** Of an SMTP session for a delivery. */
+  Duration portTimeout() {
+    return portTimeout;
+  }
+
+  MailboxLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public String toString() {
+    return ("users=%d nodes=%d clients=%d letters=%d trouble=%ds call=%dms mailbox=%dms port=%dms"
+            + " queue=%d cache=%d")
+        .formatted(
+            users,
+            nodes,
+            clients,
+            letters,
+            troubleMicros / VirtualTime.SECOND,
+            callDeadlineMicros / VirtualTime.MILLISECOND,
+            mailboxDeadline.toMillis(),
+            portTimeout.toMillis(),
+            limits.queue().deliveriesMax(),
+            limits.shard().cacheBytesMax());
+  }
+}

@@ -1,0 +1,81 @@
+package io.tributary.simulation;
+
+import io.tributary.codecs.message.Bytes;
+import io.tributary.store.Row;
+import io.tributary.store.RowKey;
+import io.tributary.store.RowRange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The server's side of HBase: rows, each operation atomic, durable as soon as it is carried out.
+ */
+final class SimulatedHBase {
+  private final VirtualTime time;
+  private final TreeMap<String, Column> rows = new TreeMap<>();
+  private boolean down;
+
+  SimulatedHBase(VirtualTime time) {
+    this.time = time;
+  }
+
+  boolean down() {
+    return down;
+  }
+
+  /** Rows stay; whoever calls meanwhile loses the connection. */
+  void goDown(long micros) {
+    if (!down) {
+      down = true;
+      time.after(micros, () -> down = false);
+    }
+  }
+
+  boolean putIfAbsent(RowKey row, Bytes value) {
+    return column(row).putIfAbsent(nowMillis(), value);
+  }
+
+  boolean compareAndSet(RowKey row, Bytes expected, Bytes next) {
+    return column(row).compareAndSet(nowMillis(), expected, next);
+  }
+
+  Optional<Bytes> get(RowKey row) {
+    return column(row).visible(nowMillis());
+  }
+
+  List<Row> scan(RowRange range, int rowsMax) {
+    List<Row> found = new ArrayList<>();
+    String from = place(range.table(), range.from());
+    String until = place(range.table(), range.until());
+    for (var each : rows.subMap(from, true, until, false).entrySet()) {
+      if (found.size() == rowsMax) {
+        break;
+      }
+      Bytes key = keyOf(range.table(), each.getKey());
+      each.getValue().visible(nowMillis()).ifPresent(value -> found.add(new Row(key, value)));
+    }
+    return found;
+  }
+
+  private Column column(RowKey row) {
+    return rows.computeIfAbsent(
+        place(row.table(), row.key()), absent -> new Column(Long.MAX_VALUE));
+  }
+
+  /** One character a byte, so that the order of places is HBase's order of keys. */
+  private static String place(String table, Bytes key) {
+    return table + "\0" + new String(key.unsafeArray(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static Bytes keyOf(String table, String place) {
+    String key = place.substring(table.length() + 1);
+    return Bytes.ofOwned(key.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private long nowMillis() {
+    return time.nowMicros() / VirtualTime.MILLISECOND;
+  }
+}

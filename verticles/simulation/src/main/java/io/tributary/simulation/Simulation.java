@@ -1,0 +1,141 @@
+package io.tributary.simulation;
+
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import io.tributary.simulation.Report.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One run from one seed: some time of trouble, then none; in the end all that was promised must be
+ * there, and all that was owed be settled.
+ */
+public final class Simulation {
+  private static final long CALM_MICROS = 400 * VirtualTime.SECOND;
+  private static final long LAST_CHECKS_MICROS = 60 * VirtualTime.SECOND;
+
+  private final long seed;
+  private final World world;
+  private final AccountOpening opening;
+  private final MailboxReader reader;
+  private final List<SmtpClient> clients = new ArrayList<>();
+
+  private Simulation(long seed, Consumer<String> listener) {
+    this.seed = seed;
+    this.world = new World(seed, listener);
+    this.opening = new AccountOpening(world);
+    this.reader = new MailboxReader(world);
+  }
+
+  public static Report run(long seed) {
+    return run(seed, event -> {});
+  }
+
+  /**
+   * @param listener shown every event
+   */
+  public static Report run(long seed, Consumer<String> listener) {
+    Simulation simulation = new Simulation(seed, listener);
+    RxJavaPlugins.setErrorHandler(
+        error -> simulation.world.violation("an error that nobody heard: " + error));
+    try {
+      simulation.run();
+    } catch (RuntimeException e) {
+      simulation.world.violation("broken: " + e + " at " + e.getStackTrace()[0]);
+    } finally {
+      RxJavaPlugins.setErrorHandler(null);
+    }
+    return simulation.report();
+  }
+
+  private void run() {
+    long trouble = world.scale().troubleMicros();
+    openAccounts(trouble);
+    for (int number = 0; number < world.scale().clients(); number++) {
+      clients.add(new SmtpClient(world, "client" + number));
+    }
+    postLetters(trouble);
+    new Trouble(world, trouble).begin();
+    reader.begin(trouble / 20, trouble);
+    if (runUntilSettled(trouble)) {
+      checkStates();
+    }
+    if (world.violations().isEmpty()) {
+      world.users().forEach(user -> new LogChecker(world, user, opening.writer()).check());
+    }
+  }
+
+  /** Most are there before the first mail; for some mail comes before. */
+  private void openAccounts(long trouble) {
+    for (SimulatedUser user : world.users()) {
+      long after = world.chance().happens(0.3) ? world.chance().between(0, trouble) : 0;
+      opening.openAfter(after, user);
+    }
+  }
+
+  private void postLetters(long trouble) {
+    LetterWriting writing = new LetterWriting(world.chance(), world.users());
+    for (int number = 0; number < world.scale().letters(); number++) {
+      Letter letter = writing.next();
+      world.ledger().write(letter);
+      long after = world.chance().between(0, trouble);
+      SmtpClient client = world.chance().oneOf(clients);
+      world.time().after(after, () -> client.send(letter));
+      if (letter.keyed() && world.chance().happens(0.1)) {
+        SmtpClient twin = world.chance().oneOf(clients);
+        world.time().after(after, () -> twin.send(letter));
+      }
+    }
+  }
+
+  /** Stops at the first violation. */
+  private boolean runUntilSettled(long trouble) {
+    long until = trouble + CALM_MICROS;
+    while (world.violations().isEmpty() && world.time().step(until)) {
+      if (world.time().nowMicros() > trouble + 2 * VirtualTime.SECOND && settled()) {
+        return true;
+      }
+    }
+    if (world.violations().isEmpty()) {
+      world.violation("not settled: " + unsettled());
+    }
+    return false;
+  }
+
+  private boolean settled() {
+    return clients.stream().allMatch(SmtpClient::idle)
+        && world.nodes().stream().allMatch(node -> !node.life().ended() && node.watch().quiet());
+  }
+
+  private String unsettled() {
+    List<String> unsettled = new ArrayList<>();
+    clients.stream().filter(client -> !client.idle()).forEach(each -> unsettled.add(each + ""));
+    world.nodes().forEach(node -> unsettled.add(node.watch().toString()));
+    return unsettled.toString();
+  }
+
+  private void checkStates() {
+    StateChecker checker = new StateChecker(world, reader);
+    checker.begin();
+    long until = world.time().nowMicros() + LAST_CHECKS_MICROS;
+    while (world.violations().isEmpty() && !checker.complete() && world.time().step(until)) {
+      // each step is one event
+    }
+    if (world.violations().isEmpty() && !checker.complete()) {
+      world.violation("not every mailbox could be read in the end");
+    }
+  }
+
+  private Report report() {
+    int sent = 0;
+    int promised = 0;
+    for (Ledger.Account account : world.ledger().accounts().values()) {
+      sent += account.sent();
+      promised += account.promised();
+    }
+    int outrun = world.nodes().stream().mapToInt(node -> node.watch().outrunCount()).sum();
+    Counts counts = new Counts(world.ledger().accounts().size(), sent, promised, outrun);
+    return new Report(
+        seed, world.trace().hash(), world.trace().events(), counts, world.violations());
+  }
+}

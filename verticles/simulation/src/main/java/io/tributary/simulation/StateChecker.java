@@ -1,0 +1,117 @@
+package io.tributary.simulation;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.Stamps;
+import io.tributary.mailbox.Freshness;
+import io.tributary.mailbox.MailboxEnvironment;
+import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.MailboxObserver;
+import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.Page;
+import io.tributary.mailbox.PageRequest;
+import io.tributary.mailbox.ReadOutcome;
+import io.tributary.mailbox.ThreadView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every node shows must be what a full replay of the log shows. */
+final class StateChecker {
+  private final World world;
+  private final MailboxReader reader;
+  private int answered;
+
+  StateChecker(World world, MailboxReader reader) {
+    this.world = world;
+    this.reader = reader;
+  }
+
+  /** Asks every node for every mailbox. */
+  void begin() {
+    for (SimulatedNode node : world.nodes()) {
+      for (SimulatedUser user : world.users()) {
+        compareThreads(node, user);
+        compareMessages(node, user);
+      }
+    }
+  }
+
+  /** Whether all answers were had. */
+  boolean complete() {
+    return answered == 2 * world.nodes().size() * world.users().size();
+  }
+
+  private void compareMessages(SimulatedNode node, SimulatedUser user) {
+    reader.list(
+        node,
+        user,
+        Freshness.LATEST,
+        messages -> {
+          MailboxShard replaying = replaying();
+          List<Object> replayed = new ArrayList<>();
+          Optional<String> token = Optional.empty();
+          do {
+            var page =
+                found(
+                    replaying.listMessages(
+                        user.mailbox(),
+                        Optional.empty(),
+                        new PageRequest(PageRequest.SIZE_MAX, token),
+                        Freshness.COMMITTED));
+            replayed.addAll(page.items());
+            token = page.nextToken();
+          } while (token.isPresent());
+          compare("messages", user, messages, replayed);
+        });
+  }
+
+  private void compareThreads(SimulatedNode node, SimulatedUser user) {
+    PageRequest all = PageRequest.first(PageRequest.SIZE_MAX);
+    node.<Page<ThreadView>>read(
+        shard -> shard.listThreads(user.mailbox(), all, Freshness.LATEST),
+        outcome ->
+            compare(
+                "threads",
+                user,
+                List.of(outcome),
+                List.of(
+                    new ReadOutcome.Found<>(
+                        found(
+                            replaying().listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
+  }
+
+  private void compare(
+      String what, SimulatedUser user, List<? extends Object> shown, List<Object> replayed) {
+    answered++;
+    if (!shown.equals(replayed)) {
+      world.violation(what + " of " + user.address() + " are not what replay gives");
+    }
+  }
+
+  /** A shard that begins with nothing and reads without trouble. */
+  private MailboxShard replaying() {
+    Life life = new Life(world.time(), 0);
+    Stamps stamps = new Stamps(new Incarnation(0, 0));
+    return new MailboxShard(
+        world.logs(),
+        new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
+        MailboxLimits.DEFAULT,
+        MailboxObserver.NONE);
+  }
+
+  private static <T> T found(Single<ReadOutcome<T>> read) {
+    List<T> values = new ArrayList<>();
+    var unused =
+        read.subscribe(
+            outcome -> {
+              if (outcome instanceof ReadOutcome.Found<T> found) {
+                values.add(found.value());
+              }
+            });
+    if (values.isEmpty()) {
+      throw new IllegalStateException("the log can't be replayed");
+    }
+    return values.get(0);
+  }
+}

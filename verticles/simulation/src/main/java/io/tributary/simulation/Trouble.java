@@ -1,0 +1,43 @@
+package io.tributary.simulation;
+
+/** Outages, crashes and pauses, once a second as the weather has it. */
+final class Trouble {
+  private final World world;
+  private final long untilMicros;
+
+  Trouble(World world, long untilMicros) {
+    this.world = world;
+    this.untilMicros = untilMicros;
+  }
+
+  void begin() {
+    world.time().after(VirtualTime.SECOND, this::second);
+  }
+
+  private void second() {
+    if (world.time().nowMicros() > untilMicros) {
+      world.trace().note("trouble is over");
+      world.weather().clearUp();
+      return;
+    }
+    if (world.weather().outageBegins()) {
+      world.trace().note("hbase goes down");
+      world.hbase().goDown(duration(10 * VirtualTime.SECOND));
+    }
+    world.nodes().forEach(this::strike);
+    begin();
+  }
+
+  private void strike(SimulatedNode node) {
+    if (!node.life().ended() && world.weather().nodeCrashes()) {
+      node.crash(duration(5 * VirtualTime.SECOND));
+    } else if (world.weather().nodePauses()) {
+      world.trace().note("a node pauses");
+      node.life().pause(duration(15 * VirtualTime.SECOND));
+    }
+  }
+
+  private long duration(long most) {
+    return world.chance().between(VirtualTime.MILLISECOND, most);
+  }
+}

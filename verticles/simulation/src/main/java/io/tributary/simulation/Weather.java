@@ -1,0 +1,125 @@
+package io.tributary.simulation;
+
+/**
+ * How often things go wrong in a run. Drawn from the seed: each kind of trouble is absent in some
+ * runs and frequent in others, so that runs differ in more than their order of events.
+ */
+final class Weather {
+  /** What becomes of one call to HBase. */
+  enum Fate {
+    FINE,
+    /** Refused: not carried out, and said so. */
+    BUSY,
+    /** Lost on its way; the client waits in vain. */
+    REQUEST_LOST,
+    /** Carried out; the client waits in vain. */
+    ANSWER_LOST,
+    /** Connection lost before it was carried out. */
+    RESET_BEFORE,
+    /** Connection lost after it was carried out. */
+    RESET_AFTER,
+    /** Connection lost while it is under way; it is carried out later. */
+    RESET_THEN_LATE,
+    /** Carried out when the client has given up. */
+    LATE,
+    /** Carried out twice; the answer is the second one's. */
+    TWICE
+  }
+
+  private final Chance chance;
+  private boolean clear;
+  private final double troubledCalls;
+  private final double busy;
+  private final double split;
+  private final double intakeLoss;
+  private final double connectionLoss;
+  private final double lookupFailure;
+  private final double outages;
+  private final double crashes;
+  private final double pauses;
+
+  Weather(Chance chance) {
+    this.chance = chance;
+    troubledCalls = rate(0.25);
+    busy = rate(0.1);
+    split = rate(0.5);
+    intakeLoss = rate(0.05);
+    connectionLoss = rate(0.02);
+    lookupFailure = rate(0.1);
+    outages = rate(0.05);
+    crashes = rate(0.06);
+    pauses = rate(0.06);
+  }
+
+  private double rate(double most) {
+    return chance.happens(0.4) ? 0 : most * chance.random().nextDouble();
+  }
+
+  /** No more trouble from now on; what is under way stays under way. */
+  void clearUp() {
+    clear = true;
+  }
+
+  Fate fate() {
+    if (!clear && chance.happens(busy)) {
+      return Fate.BUSY;
+    }
+    if (clear || !chance.happens(troubledCalls)) {
+      return Fate.FINE;
+    }
+    Fate[] fates = Fate.values();
+    return fates[chance.between(Fate.REQUEST_LOST.ordinal(), fates.length - 1)];
+  }
+
+  /** Whether a request goes to any node, not to the owner. */
+  boolean goesAstray() {
+    return happens(split);
+  }
+
+  boolean losesIntake() {
+    return happens(intakeLoss);
+  }
+
+  boolean losesConnection() {
+    return happens(connectionLoss);
+  }
+
+  boolean failsLookup() {
+    return happens(lookupFailure);
+  }
+
+  /** Asked once a second. */
+  boolean outageBegins() {
+    return happens(outages);
+  }
+
+  /** Asked once a second for each node. */
+  boolean nodeCrashes() {
+    return happens(crashes);
+  }
+
+  /** Asked once a second for each node. */
+  boolean nodePauses() {
+    return happens(pauses);
+  }
+
+  private boolean happens(double probability) {
+    return !clear && chance.happens(probability);
+  }
+
+  @Override
+  public String toString() {
+    return ("calls=%.3f busy=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
+            + " crashes=%.3f pauses=%.3f")
+        .formatted(
+            troubledCalls,
+            busy,
+            split,
+            intakeLoss,
+            connectionLoss,
+            lookupFailure,
+            outages,
+            crashes,
+            pauses);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tributary.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+  private static final int SEEDS = 300;
+
+  @Test
+  void allThatIsPromisedShouldHoldForEverySeed() {
+    Long only = Long.getLong("simulation.seed");
+    if (only != null) {
+      replay(only);
+      return;
+    }
+    List<Report> failed = new ArrayList<>();
+    for (long seed = 1; seed <= SEEDS && failed.size() < 5; seed++) {
+      Report report = Simulation.run(seed);
+      if (!report.violations().isEmpty()) {
+        failed.add(report);
+      }
+    }
+    assertThat(failed).as("replay one with -Dsimulation.seed=<seed>").isEmpty();
+  }
+
+  private static void replay(long seed) {
+    List<String> events = new ArrayList<>();
+    Report report = Simulation.run(seed, events::add);
+    events.forEach(System.out::println);
+    assertThat(report.violations()).isEmpty();
+  }
+
+  @Test
+  void sameSeedShouldGiveTheSameRun() {
+    for (long seed = 1; seed <= 10; seed++) {
+      assertThat(Simulation.run(seed)).isEqualTo(Simulation.run(seed));
+    }
+  }
+}
