@@ -15,16 +15,18 @@ final class LetterWriting {
 
   private final Chance chance;
   private final List<SimulatedUser> users;
+  private final double keyless;
   private int written;
 
-  LetterWriting(Chance chance, List<SimulatedUser> users) {
-    this.chance = chance;
-    this.users = users;
+  LetterWriting(World world) {
+    this.chance = world.chance();
+    this.users = world.users();
+    this.keyless = world.scale().keyless();
   }
 
   Letter next() {
     int number = written++;
-    boolean keyed = !chance.happens(0.2);
+    boolean keyed = !chance.happens(keyless);
     String author = chance.oneOf(AUTHORS);
     List<SimulatedUser> recipients = recipients();
     String raw = headers(number, author, recipients, keyed) + "\r\n" + body();

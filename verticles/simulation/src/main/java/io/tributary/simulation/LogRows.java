@@ -17,7 +17,9 @@ import io.tributary.store.RowRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The logs as they stand in HBase, read from outside without any trouble. */
@@ -25,6 +27,9 @@ final class LogRows implements ActionLog {
   private static final String TABLE = World.NAMESPACE + ":log";
 
   private final SimulatedHBase hbase;
+
+  /** By the very object that stands in HBase. */
+  private final Map<Bytes, Entry> decoded = new IdentityHashMap<>();
 
   LogRows(SimulatedHBase hbase) {
     this.hbase = hbase;
@@ -44,10 +49,14 @@ final class LogRows implements ActionLog {
   Optional<Bytes> raw(LogId log, Position position) {
     return hbase
         .get(new RowKey(TABLE, key(log, position.entry())))
-        .map(bytes -> EntryCodec.decode(bytes.unsafeArray()))
+        .map(this::decoded)
         .filter(entry -> position.index() < entry.actions().size())
         .flatMap(entry -> payload(entry, position))
         .map(MessagePayload::raw);
+  }
+
+  private Entry decoded(Bytes value) {
+    return decoded.computeIfAbsent(value, bytes -> EntryCodec.decode(bytes.unsafeArray()));
   }
 
   private static Optional<MessagePayload> payload(Entry entry, Position position) {

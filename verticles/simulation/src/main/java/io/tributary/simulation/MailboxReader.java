@@ -99,8 +99,7 @@ final class MailboxReader {
   }
 
   /** What was promised before a read of the latest state began is in it. */
-  private void requireAll(
-      SimulatedUser user, List<Letter> promised, List<MessageView> messages) {
+  private void requireAll(SimulatedUser user, List<Letter> promised, List<MessageView> messages) {
     Set<Letter> listed = new HashSet<>();
     for (MessageView message : messages) {
       world

@@ -9,6 +9,7 @@ final class Scale {
   private final int nodes;
   private final int clients;
   private final int letters;
+  private final double keyless;
   private final long troubleMicros;
   private final long callDeadlineMicros;
   private final Duration mailboxDeadline;
@@ -19,7 +20,8 @@ final class Scale {
     users = chance.between(1, 3);
     nodes = chance.between(1, 3);
     clients = chance.between(1, 6);
-    letters = chance.between(5, 30);
+    letters = chance.between(10, 60);
+    keyless = chance.random().nextDouble() * 0.5;
     troubleMicros = chance.between(10, 60) * VirtualTime.SECOND;
     callDeadlineMicros = chance.between(300, 2_000) * VirtualTime.MILLISECOND;
     mailboxDeadline = Duration.ofMillis(chance.between(1_000, 10_000));
@@ -53,6 +55,11 @@ final class Scale {
     return letters;
   }
 
+  /** How many letters have nothing that makes an idempotency key. */
+  double keyless() {
+    return keyless;
+  }
+
   /** How long things may go wrong. */
   long troubleMicros() {
     return troubleMicros;
@@ -83,13 +90,14 @@ final class Scale {
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d trouble=%ds call=%dms mailbox=%dms port=%dms"
+    return ("users=%d nodes=%d clients=%d letters=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
             + " queue=%d cache=%d")
         .formatted(
             users,
             nodes,
             clients,
             letters,
+            keyless,
             troubleMicros / VirtualTime.SECOND,
             callDeadlineMicros / VirtualTime.MILLISECOND,
             mailboxDeadline.toMillis(),

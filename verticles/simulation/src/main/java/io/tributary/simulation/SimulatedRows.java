@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 
 /** HBase as one process sees it: over a network, with a deadline on every call. */
 final class SimulatedRows implements Rows {
+  /** Nothing lands later than this after it was sent. */
+  static final long LATE_MICROS_MAX = 25 * VirtualTime.SECOND;
+
+  private static final long LATENESS_MICROS_MAX = 20 * VirtualTime.SECOND;
   private static final int OUTSTANDING_MAX = 200;
   private static final long LATENCY_MICROS = 2_000;
 
@@ -178,7 +182,7 @@ final class SimulatedRows implements Rows {
     }
 
     private long lateness() {
-      return world.chance().between(1_000, 20 * VirtualTime.SECOND);
+      return world.chance().between(1_000, LATENESS_MICROS_MAX);
     }
 
     private StorageUnavailableException unknown(String reason) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 public final class Simulation {
   private static final long CALM_MICROS = 400 * VirtualTime.SECOND;
+  private static final long SETTLED_MICROS = SimulatedRows.LATE_MICROS_MAX + 5 * VirtualTime.SECOND;
   private static final long LAST_CHECKS_MICROS = 60 * VirtualTime.SECOND;
 
   private final long seed;
@@ -74,7 +75,7 @@ public final class Simulation {
   }
 
   private void postLetters(long trouble) {
-    LetterWriting writing = new LetterWriting(world.chance(), world.users());
+    LetterWriting writing = new LetterWriting(world);
     for (int number = 0; number < world.scale().letters(); number++) {
       Letter letter = writing.next();
       world.ledger().write(letter);
@@ -88,18 +89,21 @@ public final class Simulation {
     }
   }
 
-  /** Stops at the first violation. */
+  /** Until nothing is owed and nothing that was lost can land any more, or a violation. */
   private boolean runUntilSettled(long trouble) {
     long until = trouble + CALM_MICROS;
+    long settledSince = trouble;
     while (world.violations().isEmpty() && world.time().step(until)) {
-      if (world.time().nowMicros() > trouble + 2 * VirtualTime.SECOND && settled()) {
+      long now = world.time().nowMicros();
+      settledSince = settled() ? settledSince : Math.max(trouble, now);
+      if (now > settledSince + SETTLED_MICROS) {
         return true;
       }
     }
-    if (world.violations().isEmpty()) {
+    if (world.violations().isEmpty() && !settled()) {
       world.violation("not settled: " + unsettled());
     }
-    return false;
+    return world.violations().isEmpty();
   }
 
   private boolean settled() {

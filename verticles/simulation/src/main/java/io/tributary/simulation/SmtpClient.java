@@ -34,14 +34,16 @@ final class SmtpClient {
   private @Nullable Job job;
   private @Nullable SimulatedConnection connection;
   private long replies;
+  private int repeats;
 
   SmtpClient(World world, String name) {
     this.world = world;
     this.name = name;
   }
 
+  /** Whether nothing is owed, nor will be. */
   boolean idle() {
-    return job == null && waiting.isEmpty();
+    return job == null && waiting.isEmpty() && repeats == 0;
   }
 
   void send(Letter letter) {
@@ -175,7 +177,15 @@ final class SmtpClient {
   /** As if the 250 had not come through. */
   private void repeatLater(Letter letter, List<SimulatedUser> recipients) {
     long pause = world.chance().between(0, 30 * VirtualTime.SECOND);
-    world.time().after(pause, () -> send(letter, recipients));
+    repeats++;
+    world
+        .time()
+        .after(
+            pause,
+            () -> {
+              repeats--;
+              send(letter, recipients);
+            });
   }
 
   private void proceedIf(boolean granted, Runnable then) {
@@ -269,6 +279,11 @@ final class SmtpClient {
       connection = null;
       tryLater();
     }
+  }
+
+  @Override
+  public String toString() {
+    return name + (job == null ? "" : " with " + job.letter.mark()) + " and " + waiting.size();
   }
 
   private Job current() {

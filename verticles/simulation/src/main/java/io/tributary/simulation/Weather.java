@@ -40,7 +40,7 @@ final class Weather {
 
   Weather(Chance chance) {
     this.chance = chance;
-    troubledCalls = rate(0.25);
+    troubledCalls = rate(0.5);
     busy = rate(0.1);
     split = rate(0.5);
     intakeLoss = rate(0.05);
