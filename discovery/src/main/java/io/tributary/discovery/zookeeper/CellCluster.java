@@ -22,12 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One process's part in one cell: it follows the tables and the ring, may register a node, and then
  * stands for election as the ring's writer. Safe for any thread.
  */
 public final class CellCluster {
+  private static final Logger LOG = LoggerFactory.getLogger(CellCluster.class);
   private static final long PAUSE_MILLIS = 200;
 
   private final Identity identity;
@@ -41,6 +44,7 @@ public final class CellCluster {
   private final CellMembership membership;
   private final RingLeader leader;
   private final SessionWatch session;
+  private final Completable closing;
   private final Disposable following;
   private final FlowableProcessor<Ring> rings =
       BehaviorProcessor.createDefault(Ring.EMPTY).toSerialized();
@@ -66,6 +70,12 @@ public final class CellCluster {
         new CellMembership(znodes, paths.node(identity.node()), registration, worker, random);
     this.leader = new RingLeader(znodes, paths, identity.node(), worker);
     this.session = new SessionWatch(curator);
+    this.closing =
+        membership
+            .leave()
+            .andThen(leader.close())
+            .andThen(Completable.fromAction(this::stop))
+            .cache();
     this.following = session.states().skip(1).subscribe(this::sessionIs);
   }
 
@@ -135,9 +145,23 @@ public final class CellCluster {
         ring.startOver();
         membership.sessionLost();
       }
-      case CONNECTED -> membership.reconnected();
+      case CONNECTED -> {
+        membership.reconnected();
+        readAgain();
+      }
       case SUSPENDED -> {}
     }
+  }
+
+  /** Watches are set again by themselves; this only makes sure, and sooner. */
+  private void readAgain() {
+    var unused =
+        slots
+            .refresh()
+            .andThen(ring.refresh().ignoreElement())
+            .subscribe(
+                () -> {},
+                error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
   }
 
   public CellMap map() {
@@ -178,9 +202,9 @@ public final class CellCluster {
     return containsSelf(ring()) ? "" : "zookeeper: this node is not in the ring yet";
   }
 
-  /** Removes the registration at once and stops following. */
+  /** Removes the registration at once and stops following. May be called again. */
   public Completable close() {
-    return membership.leave().andThen(leader.close()).andThen(Completable.fromAction(this::stop));
+    return closing;
   }
 
   private void stop() {

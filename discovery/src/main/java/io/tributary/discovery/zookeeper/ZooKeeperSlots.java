@@ -64,8 +64,9 @@ final class ZooKeeperSlots {
     pins.start();
   }
 
-  private Completable refresh() {
-    return slots.refresh().ignoreElement().andThen(pins.refresh().ignoreElement());
+  /** Reads all of it now. */
+  Completable refresh() {
+    return Single.mergeArray(cells.refresh(), slots.refresh(), pins.refresh()).ignoreElements();
   }
 
   private Completable create(String path, Bytes data) {

@@ -105,7 +105,7 @@ final class AccountCreationTest {
 
   @Test
   void rivalsShouldSurviveFaultsInAnyOrder() {
-    for (long seed = 0; seed < 3_000; seed++) {
+    for (long seed = 0; seed < 2_000; seed++) {
       Choices choices = Choices.seeded(seed);
       CreationWorld world = new CreationWorld(choices, 1 + choices.next(5));
       world.start("a", MAIL_THEN_PHONE, NO_REQUEST);
