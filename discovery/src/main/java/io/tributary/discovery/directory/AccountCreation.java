@@ -54,17 +54,16 @@ final class AccountCreation {
    * finished or aborted by anyone.
    */
   Single<Creation> finish(Draft draft) {
-    return claims
-        .claimAll(draft)
-        .flatMap(
-            claimed -> {
-              if (claimed instanceof Claimed.Taken taken) {
-                return giveUp(draft, new AddressTaken(taken.address()));
-              }
-              return claimed instanceof Claimed.Held
-                  ? open(draft)
-                  : Single.just(new TryAgain("another creation holds an address"));
-            });
+    return claims.claimAll(draft).flatMap(claimed -> claimed(draft, claimed));
+  }
+
+  private Single<Creation> claimed(Draft draft, Claimed claimed) {
+    if (claimed instanceof Claimed.Taken taken) {
+      return giveUp(draft, new AddressTaken(taken.address()));
+    }
+    return claimed instanceof Claimed.Held
+        ? open(draft)
+        : Single.just(new TryAgain("another creation holds an address"));
   }
 
   private Single<Creation> open(Draft draft) {

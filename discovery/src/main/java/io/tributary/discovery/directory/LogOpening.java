@@ -37,16 +37,17 @@ final class LogOpening {
   /** The same frozen entry each time: an earlier copy may still land. */
   private Single<Boolean> offer(FrozenEntry entry, int round) {
     return log.append(entry)
-        .flatMap(
-            result -> {
-              if (result instanceof AppendResult.Appended
-                  || result instanceof AppendResult.SequenceTaken) {
-                return Single.just(true);
-              }
-              return round >= Patience.ROUNDS_MAX
-                  ? Single.just(false)
-                  : patience.pauseBefore(round).andThen(offerAgain(entry, round + 1));
-            });
+        .flatMap(result -> stands(result) ? Single.just(true) : offerLater(entry, round));
+  }
+
+  private static boolean stands(AppendResult result) {
+    return result instanceof AppendResult.Appended || result instanceof AppendResult.SequenceTaken;
+  }
+
+  private Single<Boolean> offerLater(FrozenEntry entry, int round) {
+    return round >= Patience.ROUNDS_MAX
+        ? Single.just(false)
+        : patience.pauseBefore(round).andThen(offerAgain(entry, round + 1));
   }
 
   private Single<Boolean> offerAgain(FrozenEntry entry, int round) {

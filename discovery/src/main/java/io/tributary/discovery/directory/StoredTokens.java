@@ -40,16 +40,16 @@ public final class StoredTokens implements Tokens {
   @Override
   public Single<String> issue(TokenGrant.Scope scope, Optional<UserId> user) {
     TokenGrant grant = grant(scope, user);
-    return Single.defer(
-        () -> {
-          String token = draw();
-          return rows.putIfAbsent(hashOf(token), grant)
-              .flatMap(
-                  stored ->
-                      stored
-                          ? Single.just(token)
-                          : Single.error(new IllegalStateException("a token was drawn twice")));
-        });
+    return Single.fromCallable(this::draw).flatMap(token -> store(token, grant));
+  }
+
+  private Single<String> store(String token, TokenGrant grant) {
+    return rows.putIfAbsent(hashOf(token), grant)
+        .flatMap(
+            stored ->
+                stored
+                    ? Single.just(token)
+                    : Single.error(new IllegalStateException("a token was drawn twice")));
   }
 
   @Override

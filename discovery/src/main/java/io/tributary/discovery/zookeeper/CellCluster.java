@@ -92,7 +92,8 @@ public final class CellCluster {
         .andThen(Single.defer(ring::refresh).ignoreElement())
         .retryWhen(errors -> errors.flatMap(error -> pauseUnlessLate(error, deadline), 1))
         .doOnComplete(this::follow)
-        .doOnError(error -> stop());
+        .doOnError(error -> stop())
+        .doOnDispose(this::stop);
   }
 
   private Flowable<Long> pauseUnlessLate(Throwable error, long deadline) {
@@ -108,20 +109,18 @@ public final class CellCluster {
 
   /** Registers as UP and completes once the ring says so. */
   public Completable join(Endpoint grpc, int tokens) {
-    return Completable.defer(
-        () -> {
-          NodeInfo node =
-              new NodeInfo(
-                  identity.node(),
-                  NodeState.UP,
-                  NodeTokens.of(identity.node(), tokens),
-                  grpc,
-                  Incarnation.draw(random));
-          return membership
-              .join(node)
-              .doOnComplete(leader::start)
-              .andThen(rings().takeUntil(this::containsSelf).ignoreElements());
-        });
+    return Completable.defer(() -> membership.join(node(grpc, tokens)))
+        .doOnComplete(leader::start)
+        .andThen(Completable.defer(() -> rings().takeUntil(this::containsSelf).ignoreElements()));
+  }
+
+  private NodeInfo node(Endpoint grpc, int tokens) {
+    return new NodeInfo(
+        identity.node(),
+        NodeState.UP,
+        NodeTokens.of(identity.node(), tokens),
+        grpc,
+        Incarnation.draw(random));
   }
 
   public void announce(NodeState state) {

@@ -1,6 +1,7 @@
 package io.tributary.discovery.zookeeper;
 
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.CompletableEmitter;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.identity.Incarnation;
@@ -69,19 +70,18 @@ final class CellMembership {
 
   /** Registers for the first time. */
   Completable join(NodeInfo node) {
-    return Completable.create(
-        done ->
-            onWorker(
-                () -> {
-                  self = Optional.of(node);
-                  busy = true;
-                  var unused =
-                      registration
-                          .register(node)
-                          .subscribe(
-                              () -> onWorker(() -> joined(node, done::onComplete)),
-                              error -> onWorker(() -> refused(() -> done.tryOnError(error))));
-                }));
+    return Completable.create(done -> onWorker(() -> join(node, done)));
+  }
+
+  private void join(NodeInfo node, CompletableEmitter done) {
+    self = Optional.of(node);
+    busy = true;
+    var unused =
+        registration
+            .register(node)
+            .subscribe(
+                () -> onWorker(() -> joined(node, done::onComplete)),
+                error -> onWorker(() -> refused(() -> done.tryOnError(error))));
   }
 
   private void joined(NodeInfo node, Runnable tell) {
@@ -123,11 +123,12 @@ final class CellMembership {
 
   /** Says something new of this node, now or as soon as it is registered again. */
   void announce(NodeState state) {
-    onWorker(
-        () -> {
-          self = self.map(node -> node.withState(state));
-          check();
-        });
+    onWorker(() -> become(state));
+  }
+
+  private void become(NodeState state) {
+    self = self.map(node -> node.withState(state));
+    check();
   }
 
   private void check() {
@@ -190,14 +191,12 @@ final class CellMembership {
     } else {
       LOG.info("event=membership.retry reason=\"{}\"", error.getMessage());
     }
-    Disposable unused =
-        worker.schedule(
-            () -> {
-              busy = false;
-              check();
-            },
-            PAUSE_MILLIS,
-            TimeUnit.MILLISECONDS);
+    Disposable unused = worker.schedule(this::retry, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void retry() {
+    busy = false;
+    check();
   }
 
   private void onWorker(Runnable step) {
@@ -206,18 +205,17 @@ final class CellMembership {
 
   /** Removes the znode at once, if it can be reached. */
   Completable leave() {
-    return Completable.create(
-        done ->
-            onWorker(
-                () -> {
-                  left = true;
-                  registered = false;
-                  ownZnode.close();
-                  var unused =
-                      self.map(registration::leave)
-                          .orElseGet(Completable::complete)
-                          .onErrorComplete()
-                          .subscribe(done::onComplete);
-                }));
+    return Completable.create(done -> onWorker(() -> leave(done)));
+  }
+
+  private void leave(CompletableEmitter done) {
+    left = true;
+    registered = false;
+    ownZnode.close();
+    var unused =
+        self.map(registration::leave)
+            .orElseGet(Completable::complete)
+            .onErrorComplete() // ZooKeeper is away: the znode goes with its session
+            .subscribe(done::onComplete);
   }
 }

@@ -97,8 +97,8 @@ final class ZnodeWatch<T> {
   private static Znode znode(ChildData child) {
     return new Znode(
         Bytes.copyOf(child.getData()),
-        child.getStat().getVersion(),
         child.getStat().getMzxid(),
+        child.getStat().getVersion(),
         child.getStat().getEphemeralOwner());
   }
 

@@ -31,7 +31,7 @@ class Znodes {
   }
 
   /** A znode as it was read. */
-  record Znode(Bytes data, int version, long changedZxid, long owner) {}
+  record Znode(Bytes data, long changedZxid, int version, long owner) {}
 
   CuratorFramework curator() {
     return curator;
@@ -60,8 +60,8 @@ class Znodes {
   private static Znode znode(CuratorEvent event) {
     return new Znode(
         Bytes.copyOf(event.getData()),
-        event.getStat().getVersion(),
         event.getStat().getMzxid(),
+        event.getStat().getVersion(),
         event.getStat().getEphemeralOwner());
   }
 
