@@ -148,7 +148,7 @@ final class PlantedBugs {
                     "if (first != action instanceof Opened) {",
                     "if (!first && action instanceof Opened) {"))),
         new Mutant(
-            "taken number decided again on the state that was taken over",
+            "taken number decided again without reading what took it",
             List.of(
                 new Edit(
                     MAILBOX + "Mailbox.java",
