@@ -61,33 +61,33 @@ final class Reception implements Supervisor.Watch {
     }
     Ready.Faces present =
         faces.get().orElseThrow(() -> new Failure("the node took away where it listens"));
-    if (!ensureUsers(present)) {
+    boolean first = users.isEmpty();
+    if (first && !ensureUsers(present)) {
       return;
     }
     write(ready(present));
     open = true;
+    if (first) {
+      welcome(present);
+    } else {
+      words.announcer().say("Ready again.");
+    }
   }
 
+  /** Whether they are there now; if not, the next glance tries again. */
   private boolean ensureUsers(Ready.Faces present) {
-    if (!users.isEmpty()) {
-      words.announcer().say("Ready again.");
-      return true;
-    }
     if (allReadyNanos == 0) {
       allReadyNanos = System.nanoTime();
     }
     try {
       users = demoUsers(present).ensure();
-      welcome(present);
       return true;
     } catch (ApiException refused) {
       Duration since = Duration.ofNanos(System.nanoTime() - allReadyNanos);
       if (!refused.isPassing() || since.compareTo(USERS_MAX) > 0) {
         throw new Failure(
-            "the demo users can't be made: "
-                + refused.reason()
-                + "; the node's log: "
-                + folder.logFile(Services.NODE),
+            "the demo users can't be made: %s; the node's log: %s"
+                .formatted(refused.reason(), folder.logFile(Services.NODE)),
             refused);
       }
       return false;
