@@ -39,7 +39,10 @@ public final class UpLock implements AutoCloseable {
     return Optional.of(new UpLock(channel));
   }
 
-  /** The process that has the lock; empty if nobody has. Changes nothing. */
+  /**
+   * The process that has the lock; empty if nobody has. Changes nothing. Not for the process that
+   * has it: with POSIX locks, closing any channel of the file would free it.
+   */
   public static Optional<Long> holder(DataFolder folder) {
     if (!Files.isRegularFile(folder.lockFile())) {
       return Optional.empty();

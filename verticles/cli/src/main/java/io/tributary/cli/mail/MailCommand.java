@@ -76,7 +76,7 @@ public final class MailCommand extends Noun {
         names = "--timeout",
         paramLabel = "SECONDS",
         defaultValue = "60",
-        description = "How long each answer may take. Default: ${DEFAULT-VALUE}.")
+        description = "How long all may take. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
     @Option(names = "--json", description = "One JSON object with the server's reply.")
@@ -121,8 +121,7 @@ public final class MailCommand extends Noun {
 
     private SmtpReply send(HostPort server, SmtpClient.Envelope envelope, byte[] message) {
       try {
-        Duration answerMax = Duration.ofSeconds(timeoutSeconds);
-        return SmtpClient.send(server, answerMax, envelope, message);
+        return SmtpClient.send(server, Duration.ofSeconds(timeoutSeconds), envelope, message);
       } catch (SmtpClient.RefusedException refused) {
         throw failure("nothing was sent: " + Plain.line(String.valueOf(refused.getMessage())));
       } catch (ConnectException nobody) {

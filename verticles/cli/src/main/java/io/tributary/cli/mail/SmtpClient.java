@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends one mail over one connection, command by command (RFC 5321). For one thread. */
 final class SmtpClient {
@@ -35,18 +40,40 @@ final class SmtpClient {
   /**
    * Sends to all recipients, or to none.
    *
-   * @param answerMax how long each answer may take
+   * @param deadline for the whole of it
    * @return the server's last word, which takes responsibility for the mail
    * @throws RefusedException with the reply, if the server doesn't take it
+   * @throws SocketTimeoutException at the deadline
    */
-  static SmtpReply send(HostPort server, Duration answerMax, Envelope envelope, byte[] message)
+  static SmtpReply send(HostPort server, Duration deadline, Envelope envelope, byte[] message)
       throws IOException, RefusedException {
+    AtomicBoolean late = new AtomicBoolean();
+    Timer timer = new Timer("smtp-deadline", true);
     try (Socket socket = new Socket()) {
+      timer.schedule(closing(socket, late), deadline.toMillis());
       socket.connect(
           new InetSocketAddress(server.host(), server.port()), (int) CONNECT_MAX.toMillis());
-      socket.setSoTimeout((int) answerMax.toMillis());
       return new SmtpClient(socket).transact(envelope, message);
+    } catch (SocketException closed) {
+      throw late.get() ? new SocketTimeoutException("the deadline is over") : closed;
+    } finally {
+      timer.cancel();
     }
+  }
+
+  /** A write has no time-out of its own: a server that stops reading is cut off. */
+  private static TimerTask closing(Socket socket, AtomicBoolean late) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        late.set(true);
+        try {
+          socket.close();
+        } catch (IOException gone) {
+          // All the better.
+        }
+      }
+    };
   }
 
   /** Who sends, and to whom. */

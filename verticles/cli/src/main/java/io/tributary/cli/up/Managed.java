@@ -20,7 +20,7 @@ final class Managed {
   private boolean ready;
   private boolean slow;
   private long startedNanos;
-  private long startAtNanos;
+  private long startAtNanos = System.nanoTime();
 
   Managed(Service service, DataFolder folder, Announcer announcer) {
     this.service = service;

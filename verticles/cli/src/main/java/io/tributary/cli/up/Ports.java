@@ -7,9 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The ports that are asked for must be free: better found before anything is started. */
 final class Ports {
+  private static final int FREE_MIN = 20_000;
+  private static final int FREE_MAX = 30_000;
+  private static final int FREE_ATTEMPTS = 200;
+
   private Ports() {}
 
   /** Refuses the first face that can't listen, naming its key. */
@@ -38,12 +43,19 @@ final class Ports {
     }
   }
 
-  /** A port of the loopback interface that nobody uses now. */
+  /**
+   * A port of the loopback interface that nobody uses now. It lies below those that systems give to
+   * outgoing connections, so that it is still free when its owner is started again.
+   */
   static int free() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException none) {
-      throw new Failure("no free port on this machine: " + none.getMessage(), none);
+    for (int attempt = 0; attempt < FREE_ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FREE_MIN, FREE_MAX);
+      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (IOException taken) {
+        // The next one, then.
+      }
     }
+    throw new Failure("no free port on this machine between " + FREE_MIN + " and " + FREE_MAX);
   }
 }

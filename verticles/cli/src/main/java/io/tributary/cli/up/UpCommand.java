@@ -52,13 +52,13 @@ public final class UpCommand implements Callable<Integer> {
         new Configuration(file, shell.environment(), Services.decided(folder, zookeeperPort));
     TributaryConfig checked = configuration.load();
     OpenData.check(folder);
+    new Leftovers(folder, announcer).awaitEnd(Services.NAMES);
     Ports.check(checked);
     configuration.notes().forEach(announcer::say);
     try (OpenData open = OpenData.open(folder)) {
       announcer.say("Tributary is starting on " + open.folder().root());
       Secrets secrets = Secrets.of(folder, checked.directory().operatorTokenFile());
       TributaryConfig config = configuration.withOperatorToken(folder.operatorToken());
-      new Leftovers(folder, announcer).awaitEnd(Services.NAMES);
       run(new Services(home, folder, config, zookeeperPort), folder, config, secrets, announcer);
       return 0;
     } catch (IOException broken) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.cli.Tributary;
 import io.tributary.cli.shell.ShellOutput;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,30 @@ class MailSendTest {
     }
     assertThat(shown).allMatch(line -> line.startsWith("tributary: mail send: 127.0.0.1:"));
     assertThat(shown).allMatch(line -> line.indexOf('\n') == line.length() - 1);
+  }
+
+  @Test
+  void serverThatSaysNothingShouldBeLeftAtTheDeadline() throws Exception {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String smtp = "127.0.0.1:" + deaf.getLocalPort();
+
+      int code =
+          Tributary.run(
+              shell.shell(),
+              "mail",
+              "send",
+              "--to",
+              "a@b.c",
+              "--text",
+              "x",
+              "--smtp",
+              smtp,
+              "--timeout",
+              "1");
+
+      assertThat(code).isEqualTo(1);
+      assertThat(shell.err()).contains("no answer from " + smtp + " in time", "may have arrived");
+    }
   }
 
   @Test

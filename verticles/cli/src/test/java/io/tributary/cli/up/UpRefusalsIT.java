@@ -83,11 +83,8 @@ class UpRefusalsIT {
   @Test
   void diskWithoutRoom() throws Exception {
     // A limit on the size of files has the effect of a disk that is full.
-    Process process =
-        new ProcessBuilder("sh", "-c", "ulimit -f 0; exec \"$0\" up", Launcher.script().toString())
-            .directory(temporary.toFile())
-            .redirectErrorStream(true)
-            .start();
+    String limited = "ulimit -f 0; exec \"$0\" up";
+    Process process = start("sh", "-c", limited, Launcher.script().toString());
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(said).isEqualTo(1);
@@ -97,8 +94,7 @@ class UpRefusalsIT {
   @Test
   void symbolicLinkShouldLeadToTheProject() throws Exception {
     Path link = Files.createSymbolicLink(temporary.resolve("link"), Launcher.script());
-    Process process =
-        new ProcessBuilder(link.toString(), "--version").directory(temporary.toFile()).start();
+    Process process = start(link.toString(), "--version");
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Files.delete(link);
 
@@ -118,6 +114,12 @@ class UpRefusalsIT {
     assertThat(refused(launcher)).contains(java + " is version 11.0.2", "JDK 17", "JAVA_HOME");
     launcher.with("JAVA_HOME", temporary.resolve("nowhere").toString());
     assertThat(refused(launcher)).contains("no bin/java in it", "JDK 17");
+  }
+
+  private Process start(String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile());
+    builder.environment().put("TRIBUTARY_BUILD", "never");
+    return builder.redirectErrorStream(true).start();
   }
 
   private static String refused(Launcher launcher) throws Exception {
