@@ -15,6 +15,8 @@ public final class Refusal extends RuntimeException {
     FORBIDDEN,
     /** A field is wrong; the message begins with its name. */
     INVALID,
+    /** The request is larger than any may be. */
+    TOO_LARGE,
     NOT_FOUND,
     TAKEN,
     /** The same request id was used for something else. */
@@ -47,6 +49,10 @@ public final class Refusal extends RuntimeException {
   /** A field breaks a rule. */
   public static Refusal invalid(Field field, String rule) {
     return new Refusal(Kind.INVALID, field.name() + ": " + rule);
+  }
+
+  public static Refusal tooLarge(String message) {
+    return new Refusal(Kind.TOO_LARGE, message);
   }
 
   public static Refusal notFound(String message) {

@@ -9,6 +9,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.InvalidMessageException;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 import io.vertx.grpc.common.WireFormat;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
@@ -56,6 +58,7 @@ final class Call<Q, A, R> {
     timer = vertx.setTimer(deadlineMillis(), ignored -> fail(new TimeoutException()));
     request.errorHandler(ignored -> abandon());
     request.exceptionHandler(ignored -> abandon());
+    request.invalidMessageHandler(this::refuse);
     if (!understood()) {
       answer(new Verdict(GrpcStatus.UNIMPLEMENTED, "only uncompressed protobuf", true));
       return;
@@ -85,6 +88,13 @@ final class Call<Q, A, R> {
         Single.defer(() -> method.apply(question))
             .observeOn(ContextScheduler.of(context, log.clock()))
             .subscribe(result -> respond(result, responder), this::fail);
+  }
+
+  private void refuse(InvalidMessageException invalid) {
+    fail(
+        invalid instanceof MessageSizeOverflowException
+            ? Refusal.tooLarge("a request has at most " + GrpcVerticle.REQUEST_BYTES_MAX + " bytes")
+            : Refusal.invalid(new Refusal.Field("request"), "the message can't be read"));
   }
 
   private void mustHaveAsked() {

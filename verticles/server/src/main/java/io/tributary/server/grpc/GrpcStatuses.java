@@ -37,6 +37,7 @@ final class GrpcStatuses {
       case UNAUTHENTICATED -> GrpcStatus.UNAUTHENTICATED;
       case FORBIDDEN -> GrpcStatus.PERMISSION_DENIED;
       case INVALID -> GrpcStatus.INVALID_ARGUMENT;
+      case TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
       case NOT_FOUND -> GrpcStatus.NOT_FOUND;
       case TAKEN -> GrpcStatus.ALREADY_EXISTS;
       case ID_REUSED, UNFIT -> GrpcStatus.FAILED_PRECONDITION;

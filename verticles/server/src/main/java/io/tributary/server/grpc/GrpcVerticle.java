@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The gRPC face on its event loop. Several instances share one port. */
 public final class GrpcVerticle extends VerticleBase {
   /** Requests are small; messages come in by SMTP. */
-  private static final long REQUEST_BYTES_MAX = 64 * 1024;
+  static final long REQUEST_BYTES_MAX = 64 * 1024;
 
   private static final int STREAMS_PER_CONNECTION_MAX = 256;
   private static final int IDLE_SECONDS = 300;

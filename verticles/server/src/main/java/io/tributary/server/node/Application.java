@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
@@ -19,6 +20,7 @@ import io.tributary.server.grpc.GrpcVerticle;
 import io.tributary.server.http.HttpVerticle;
 import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
+import io.tributary.server.metrics.LoopLag;
 import io.tributary.server.metrics.MailboxMetrics;
 import io.tributary.server.metrics.SmtpMetrics;
 import io.tributary.server.node.FaceOpening.Plan;
@@ -87,6 +89,9 @@ final class Application {
   private MailboxShard shard(int number, Scheduler scheduler) {
     MailboxConfig config = site.config().mailbox();
     NodeEnvironment environment = site.environment();
+    Disposable lag =
+        LoopLag.watch(scheduler, new LoopLag.Loop("mailbox." + number), site.metrics());
+    site.closing().add("lag", CLOSE_MAX, Completable.fromAction(lag::dispose));
     return new MailboxShard(
         core.store().actionLog(site.config().hbase().namespace(), scheduler),
         new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),

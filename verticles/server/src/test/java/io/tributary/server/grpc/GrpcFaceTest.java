@@ -31,6 +31,7 @@ import io.tributary.server.testing.FakeTokens;
 import io.tributary.server.testing.GrpcCaller;
 import io.tributary.server.testing.GrpcCaller.Answer;
 import io.tributary.server.testing.Places;
+import io.tributary.store.testing.Await;
 import io.tributary.v1.AdminServiceGrpcClient;
 import io.tributary.v1.CreateUserRequest;
 import io.tributary.v1.DirectoryServiceGrpcClient;
@@ -52,6 +53,7 @@ import io.tributary.v1.ResolveRequest;
 import io.tributary.v1.TokenScope;
 import io.tributary.v1.User;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.ByteArrayOutputStream;
@@ -439,6 +441,21 @@ class GrpcFaceTest {
 
     assertThat(client.call(DirectoryServiceGrpcClient.GetUser, big, operators).status())
         .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void garbageInsteadOfAMessageShouldEndTheCall() {
+    var request = client.open();
+    request.fullMethodName("tributary.v1.DirectoryService/GetUser");
+    request.headers().set("authorization", "Bearer " + operators);
+
+    var answer = request.send(Buffer.buffer(new byte[] {10, 127, 1})).compose(GrpcCaller::receive);
+
+    assertThat(GrpcCaller.failureOf(answer)).isNotNull();
+    Await.until(
+        Duration.ofSeconds(10),
+        "no call in flight",
+        () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tributary.server.testing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Calls gRPC methods and waits for what becomes of them. */
 public final class GrpcCaller {
@@ -53,6 +55,18 @@ public final class GrpcCaller {
   /** For tests that do unusual things. */
   public <Q, A> GrpcClientRequest<Q, A> open(ServiceMethod<A, Q> method) {
     return await(client.request(server, method));
+  }
+
+  /** A call of no method yet, with messages as bytes. */
+  public GrpcClientRequest<Buffer, Buffer> open() {
+    return await(client.request(server));
+  }
+
+  /** Why it failed; null if it did not. */
+  public static @Nullable Throwable failureOf(Future<?> future) {
+    return await(
+            future.transform(result -> Future.succeededFuture(Optional.ofNullable(result.cause()))))
+        .orElse(null);
   }
 
   public static <T> T await(Future<T> future) {
