@@ -59,14 +59,15 @@ public final class FailfastClient {
 
   /**
    * Closes every connection and ends every thread, whatever is under way. Requests that weren't
-   * answered may never be. Blocks for a moment: call it in the background.
+   * answered may never be. Blocks for up to a few seconds: call it in the background.
    */
   public void dispose() {
     sockets.dispose();
-    MetaLookup.of(client).end(disposed());
     client.getTimer().stop();
     client.getRpcTimeoutTimer().stop();
     sockets.releaseExternalResources();
+    // Last, because what ends above may begin to look for the meta region.
+    MetaLookup.of(client).end(disposed());
   }
 
   private Deferred<Object> send(HBaseRpc request) {

@@ -13,18 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks HBase for a row every second and replaces a client that fails to answer: after HBase was
+ * Asks HBase for a row twice a second and replaces a client that fails to answer: after HBase was
  * away asynchbase waits longer and longer before it tries again, and some of its calls never end.
+ *
+ * <p>A client that has answered before may fail once. A fresh one is given more time, since it has
+ * to find its way first, and is replaced after one failure, so that one of them is always young
+ * when HBase comes back.
  *
  * <p>All state belongs to the scheduler's worker that runs the probes, one after the other.
  */
 final class Watchdog {
 
-  /** How often, how long, and how many failures make a client broken. */
-  record Rhythm(Duration every, Duration answerMax, int failuresMax) {
+  /**
+   * @param every between the beginnings of two probes, if they are answered
+   * @param answerMax how long a client that has answered before may take
+   * @param firstAnswerMax how long a fresh one may take
+   */
+  record Rhythm(Duration every, Duration answerMax, Duration firstAnswerMax) {
 
-    static final Rhythm DEFAULT = new Rhythm(Duration.ofMillis(500), Duration.ofMillis(1_000), 2);
+    static final Rhythm DEFAULT =
+        new Rhythm(Duration.ofMillis(500), Duration.ofMillis(1_500), Duration.ofMillis(2_500));
   }
+
+  private static final int FAILURES_MAX = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
@@ -35,6 +46,7 @@ final class Watchdog {
   private final byte[] table;
   private final Rhythm rhythm;
   private int failures;
+  private boolean fresh = true;
   private volatile HBaseHealth health = HBaseHealth.bad("not asked yet");
 
   Watchdog(HBaseClients clients, HBaseSettings.Table table, Rhythm rhythm) {
@@ -57,9 +69,10 @@ final class Watchdog {
 
   private Single<HBaseHealth> probe(Scheduler scheduler) {
     ClientGeneration generation = clients.current();
+    long millis = (fresh ? rhythm.firstAnswerMax() : rhythm.answerMax()).toMillis();
     return ask(generation)
         .observeOn(scheduler)
-        .timeout(rhythm.answerMax().toMillis(), TimeUnit.MILLISECONDS, scheduler, late())
+        .timeout(millis, TimeUnit.MILLISECONDS, scheduler, Single.just(late(millis)))
         .onErrorReturn(failure -> HBaseHealth.bad(failure.getClass().getSimpleName()))
         .doOnSuccess(seen -> judge(generation, seen));
   }
@@ -77,20 +90,29 @@ final class Watchdog {
                     : Single.error(failure));
   }
 
-  private Single<HBaseHealth> late() {
-    return Single.just(
-        HBaseHealth.bad("no answer within %d ms".formatted(rhythm.answerMax().toMillis())));
+  private static HBaseHealth late(long millis) {
+    return HBaseHealth.bad("no answer within %d ms".formatted(millis));
   }
 
   private void judge(ClientGeneration generation, HBaseHealth seen) {
+    if (seen.answering()) {
+      failures = 0;
+      fresh = false;
+      tell(seen);
+      return;
+    }
+    failures++;
+    if (fresh || failures >= FAILURES_MAX) {
+      fresh = true;
+      tell(seen);
+      clients.replace(generation);
+    }
+  }
+
+  private void tell(HBaseHealth seen) {
     if (seen.answering() != health.answering()) {
       LOG.info("event=hbase.health answering={} reason={}", seen.answering(), seen.reason());
     }
     health = seen;
-    failures = seen.answering() ? 0 : failures + 1;
-    if (failures >= rhythm.failuresMax()) {
-      failures = 0;
-      clients.replace(generation);
-    }
   }
 }

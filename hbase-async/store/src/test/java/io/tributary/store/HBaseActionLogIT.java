@@ -19,7 +19,7 @@ class HBaseActionLogIT implements ActionLogContract {
 
   @BeforeAll
   void open(HBaseProcess hbase) {
-    fixture = StoreFixture.open(hbase);
+    fixture = StoreFixture.patient(hbase);
   }
 
   @AfterAll

@@ -19,7 +19,7 @@ class HBaseDirectoryStoreIT implements DirectoryStoreContract {
 
   @BeforeAll
   void open(HBaseProcess hbase) {
-    fixture = StoreFixture.open(hbase);
+    fixture = StoreFixture.patient(hbase);
   }
 
   @AfterAll

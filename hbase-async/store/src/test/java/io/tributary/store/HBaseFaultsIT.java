@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +26,10 @@ class HBaseFaultsIT {
 
   private static final Duration RETURN_MAX = Duration.ofSeconds(5);
   private static final Duration SETTLE_MAX = Duration.ofSeconds(30);
+
+  /** asynchbase's sockets, its timers, its ZooKeeper sessions. */
+  private static final Pattern CLIENT_THREAD =
+      Pattern.compile("hbase-io|AsyncHBase|HBaseClient|-SendThread|-EventThread");
 
   /** A busy machine may be this late with an answer that was due. */
   private static final Duration SLACK = Duration.ofMillis(1_000);
@@ -116,6 +121,36 @@ class HBaseFaultsIT {
       running.awaitDone(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS).assertComplete();
       assertThat(readAll(fixture, writer)).isEqualTo(writer.acknowledged);
     }
+  }
+
+  @Test
+  void replacedClientsShouldLeaveNothingBehind(HBaseProcess hbase) {
+    try (StoreFixture fixture = StoreFixture.open(hbase)) {
+      awaitHealthy(fixture);
+      Writer writer = new Writer(fixture);
+      TestObserver<Void> running = writer.run().test();
+
+      hbase.pause();
+      Await.until(SETTLE_MAX, "two replacements", () -> replacements(fixture) >= 2);
+      hbase.resume();
+
+      awaitEach(List.of(writer), writer.acknowledged.size() + 1, RETURN_MAX, running);
+      awaitHealthy(fixture);
+      writer.stop();
+      running.awaitDone(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS).assertComplete();
+    }
+    Await.until(SETTLE_MAX, "no thread of a client", () -> clientThreads().isEmpty());
+  }
+
+  private static double replacements(StoreFixture fixture) {
+    return fixture.meters.counter("tributary.hbase.client.replacements").count();
+  }
+
+  private static List<String> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> CLIENT_THREAD.matcher(name).find())
+        .toList();
   }
 
   private static void awaitEach(

@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
+import io.tributary.store.testing.Await;
 import io.tributary.store.testing.HBaseProcess;
 import java.time.Duration;
 
@@ -13,27 +14,36 @@ final class StoreFixture implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(3);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int OUTSTANDING_MAX = 256;
+
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Scheduler scheduler = Schedulers.single();
   final HBaseStore store;
 
-  private StoreFixture(HBaseProcess hbase, int outstandingMax) {
+  private StoreFixture(HBaseProcess hbase, Duration deadline, int outstandingMax) {
     HBaseSettings settings =
         new HBaseSettings(
             hbase.zookeeper(),
             HBaseProcess.ZNODE_PARENT,
             new HBaseSettings.Table(HBaseProcess.CELL, "log"),
-            DEADLINE,
+            deadline,
             outstandingMax);
     store = HBaseStore.open(settings, Schedulers.io(), meters);
+    Await.until(PATIENCE, "HBase to answer", () -> store.health().answering());
+  }
+
+  /** For tests of what a store says, not of how soon. */
+  static StoreFixture patient(HBaseProcess hbase) {
+    return new StoreFixture(hbase, PATIENCE, OUTSTANDING_MAX);
   }
 
   static StoreFixture open(HBaseProcess hbase) {
-    return open(hbase, 256);
+    return open(hbase, OUTSTANDING_MAX);
   }
 
   static StoreFixture open(HBaseProcess hbase, int outstandingMax) {
-    return new StoreFixture(hbase, outstandingMax);
+    return new StoreFixture(hbase, DEADLINE, outstandingMax);
   }
 
   ActionLog log() {
