@@ -41,13 +41,28 @@ final class MailboxReads {
     if (request.token().isPresent() && before.isEmpty()) {
       return new BadPageToken<>();
     }
-    List<ThreadView> views = state.threadsBefore(before, request.size() + 1);
-    if (views.size() <= request.size()) {
-      return new Found<>(new Page<>(views, Optional.empty()));
+    List<ThreadState> threads = state.threadsBefore(before, request.size() + 1);
+    int size = Math.min(request.size(), fitting(threads));
+    List<ThreadView> page = threads.stream().limit(size).map(state::view).toList();
+    if (size == threads.size()) {
+      return new Found<>(new Page<>(page, Optional.empty()));
     }
-    List<ThreadView> page = views.subList(0, request.size());
-    String next = tokens.write(page.get(page.size() - 1).last());
+    String next = tokens.write(page.get(size - 1).last());
     return new Found<>(new Page<>(page, Optional.of(next)));
+  }
+
+  /** How many of them keep a page small; at least one, if there is one. */
+  private static int fitting(List<ThreadState> threads) {
+    long bytes = 0;
+    int count = 0;
+    for (ThreadState thread : threads) {
+      bytes += thread.viewBytes();
+      if (bytes > MessagePage.VIEW_BYTES_MAX && count > 0) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   Single<ReadOutcome<Page<MessageView>>> messages(

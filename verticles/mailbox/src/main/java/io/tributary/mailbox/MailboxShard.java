@@ -58,7 +58,8 @@ public final class MailboxShard {
 
   /**
    * Threads, the one with the newest message first. A thread never stands twice in one listing; one
-   * that gets a message while the listing goes on moves to its front, before pages already given.
+   * that gets a message while the listing goes on moves to its front, before pages already given. A
+   * page may hold fewer than asked for, but never none if there are more.
    */
   public Single<ReadOutcome<Page<ThreadView>>> listThreads(
       MailboxRef mailbox, PageRequest page, Freshness freshness) {

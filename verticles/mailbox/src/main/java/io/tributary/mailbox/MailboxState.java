@@ -90,12 +90,13 @@ final class MailboxState {
   }
 
   /** At most so many threads, the one with the newest message first, from before a position on. */
-  List<ThreadView> threadsBefore(Optional<Position> last, int max) {
+  List<ThreadState> threadsBefore(Optional<Position> last, int max) {
     var newestFirst = last.map(at -> threadsByLast.headMap(at, false)).orElse(threadsByLast);
-    return newestFirst.descendingMap().values().stream()
-        .limit(max)
-        .map(thread -> thread.view(id(thread.first())))
-        .toList();
+    return newestFirst.descendingMap().values().stream().limit(max).toList();
+  }
+
+  ThreadView view(ThreadState thread) {
+    return thread.view(id(thread.first()));
   }
 
   MessageId id(Position position) {

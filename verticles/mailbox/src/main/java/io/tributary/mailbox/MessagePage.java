@@ -12,7 +12,9 @@ import java.util.Set;
  * the log for it grows too large.
  */
 final class MessagePage {
-  private static final long VIEW_BYTES_MAX = 960 * 1024;
+  /** So that an answer stays under 1 MiB. */
+  static final long VIEW_BYTES_MAX = 960 * 1024;
+
   private static final long LOG_BYTES_MAX = 8L * 1024 * 1024;
 
   private final MailboxState state;

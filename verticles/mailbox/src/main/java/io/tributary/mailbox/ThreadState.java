@@ -14,6 +14,7 @@ import java.util.Set;
 final class ThreadState {
   static final int PARTICIPANTS_MAX = 1_000;
   private static final int SNIPPET_CHARACTERS_MAX = 160;
+  private static final int UTF8_BYTES_MAX = 3;
   private static final int WEIGHT_BYTES = 400;
   private static final int PARTICIPANT_WEIGHT_BYTES = 150;
 
@@ -62,6 +63,15 @@ final class ThreadState {
   ThreadView view(MessageId id) {
     List<Address> sorted = participants.stream().sorted().toList();
     return new ThreadView(id, sorted, subject, snippet, messages, last, lastReceivedMillis);
+  }
+
+  /** About what a listing of it takes, at most. */
+  long viewBytes() {
+    long bytes = 100 + UTF8_BYTES_MAX * (long) (subject.length() + snippet.length());
+    for (Address participant : participants) {
+      bytes += 10 + UTF8_BYTES_MAX * (long) participant.value().length();
+    }
+    return bytes;
   }
 
   long weightBytes() {

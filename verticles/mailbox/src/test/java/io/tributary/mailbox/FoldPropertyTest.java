@@ -96,7 +96,7 @@ class FoldPropertyTest {
     List<Object> digest = new ArrayList<>();
     digest.add(state.entry());
     digest.add(state.own());
-    digest.addAll(state.threadsBefore(Optional.empty(), 1_000));
+    state.threadsBefore(Optional.empty(), 1_000).forEach(thread -> digest.add(state.view(thread)));
     for (int message = 0; message < state.messages().count(); message++) {
       MessageId id = state.id(state.messages().position(message));
       digest.add(List.of(id, state.threadOf(id), state.messages().viewBytes(message)));

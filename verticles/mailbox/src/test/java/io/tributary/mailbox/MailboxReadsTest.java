@@ -141,6 +141,27 @@ class MailboxReadsTest {
   }
 
   @Test
+  void pageOfThreadsShouldStayUnderAMegabyteButNeverBeEmpty() {
+    String[] many = new String[900];
+    for (int each = 0; each < 40; each++) {
+      for (int to = 0; to < many.length; to++) {
+        many[to] = "email:u" + each + "-" + to + "@" + "x".repeat(40) + ".example.org";
+      }
+      bench.deliver(mail("m" + each).to(many));
+    }
+    List<MessageId> all = new ArrayList<>();
+    PageRequest next = PageRequest.first(200);
+    for (boolean more = true; more; ) {
+      Page<ThreadView> page = threads(next);
+      assertThat(page.items()).hasSizeBetween(1, 30);
+      page.items().forEach(thread -> all.add(thread.id()));
+      more = page.nextToken().isPresent();
+      next = new PageRequest(200, page.nextToken());
+    }
+    assertThat(all).hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
   void threadShouldNotBeListedTwiceWhenItGetsAMessageMeanwhile() {
     for (int each = 0; each < 4; each++) {
       bench.deliver(mail("m" + each).from("email:u" + each + "@example.org"));

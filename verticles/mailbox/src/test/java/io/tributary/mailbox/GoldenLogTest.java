@@ -1,0 +1,84 @@
+package io.tributary.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Action.Delivered;
+import io.tributary.codecs.log.Action.ThreadReason;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.message.Channel;
+import io.tributary.codecs.message.MessageId;
+import io.tributary.storage.LogId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Logs written by released versions, one line of hexadecimal an entry, and what they must fold to
+ * for ever. A file is never changed; a new kind of action comes with a new file.
+ */
+class GoldenLogTest {
+  private static final LogId LOG = new LogId(new UserId(0x1234), 1);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.1.0"})
+  void releasedLogShouldFoldToWhatItAlwaysDid(String version) throws IOException {
+    MailboxState state = new MailboxState(LOG);
+    long number = 0;
+    for (String line : lines(version + ".log")) {
+      byte[] bytes = HexFormat.of().parseHex(line);
+      state.fold(++number, EntryCodec.decode(bytes), bytes.length);
+    }
+
+    assertThat(describe(state)).isEqualTo(String.join("\n", lines(version + ".state")) + "\n");
+  }
+
+  @Test
+  void goldenLogsShouldHoldEveryKindOfDecision() throws IOException {
+    Set<Object> kinds = new HashSet<>();
+    for (String line : lines("0.1.0.log")) {
+      for (var recorded : EntryCodec.decode(HexFormat.of().parseHex(line)).actions()) {
+        kinds.add(recorded.action().getClass());
+        if (recorded.action() instanceof Delivered delivered) {
+          kinds.add(delivered.reason());
+          kinds.add(delivered.channel());
+        }
+      }
+    }
+    assertThat(kinds)
+        .contains((Object[]) Action.class.getPermittedSubclasses())
+        .contains((Object[]) ThreadReason.values())
+        .contains((Object[]) Channel.values());
+  }
+
+  private static String describe(MailboxState state) {
+    StringBuilder text = new StringBuilder("entry " + state.entry() + "\n");
+    state.own().stream().sorted().forEach(own -> text.append("own ").append(own).append('\n'));
+    state
+        .threadsBefore(Optional.empty(), 100)
+        .forEach(thread -> text.append("thread ").append(state.view(thread)).append('\n'));
+    for (int message = 0; message < state.messages().count(); message++) {
+      MessageId id = state.id(state.messages().position(message));
+      text.append("message " + id.position() + " in " + state.threadOf(message).position() + "\n");
+    }
+    return text.toString();
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    try (InputStream in = GoldenLogTest.class.getResourceAsStream("/golden/" + file)) {
+      if (in == null) {
+        throw new AssertionError("no golden file " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+}
