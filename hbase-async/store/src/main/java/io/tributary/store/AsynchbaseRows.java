@@ -5,7 +5,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
-import io.tributary.store.HBaseCalls.Operation;
+import io.tributary.store.CallMeters.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

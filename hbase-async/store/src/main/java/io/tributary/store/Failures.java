@@ -1,5 +1,6 @@
 package io.tributary.store;
 
+import com.stumbleupon.async.DeferredGroupException;
 import io.tributary.storage.StorageUnavailableException;
 import java.util.List;
 import org.hbase.async.BrokenMetaException;
@@ -29,17 +30,20 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Anything that isn't known to mean "not applied" is an unknown outcome. What isn't HBase's is a
-   * programmer's error and stays as it is.
+   * Anything that isn't known to mean "not applied" is an unknown outcome, what asynchbase throws
+   * by mistake included. Only an argument that is refused is our own error, and stays one.
    */
   static Throwable of(Throwable failure) {
-    if (!(failure instanceof HBaseException)) {
+    if (failure instanceof DeferredGroupException group && group.getCause() != null) {
+      return of(group.getCause());
+    }
+    if (failure instanceof StorageUnavailableException
+        || failure instanceof IllegalArgumentException) {
       return failure;
     }
-    String reason = reason(failure);
     return NOT_APPLIED.stream().anyMatch(kind -> kind.isInstance(failure))
-        ? StorageUnavailableException.notApplied(reason)
-        : StorageUnavailableException.outcomeUnknown(reason);
+        ? StorageUnavailableException.notApplied(reason(failure))
+        : StorageUnavailableException.outcomeUnknown(reason(failure));
   }
 
   /** The kind, without the message: that one holds row keys and values. */

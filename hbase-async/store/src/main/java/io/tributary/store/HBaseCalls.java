@@ -2,10 +2,11 @@ package io.tributary.store;
 
 import com.stumbleupon.async.Deferred;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.storage.StorageUnavailableException;
+import io.tributary.store.CallMeters.Operation;
+import io.tributary.store.CallMeters.Outcome;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,29 +20,14 @@ import org.hbase.async.FailfastClient;
  */
 final class HBaseCalls {
 
-  /** What is asked, as a label of the metrics. */
-  enum Operation {
-    PUT_IF_ABSENT("put_if_absent"),
-    COMPARE_AND_SET("compare_and_set"),
-    GET("get"),
-    GET_EACH("get_each"),
-    SCAN("scan");
-
-    private final String label;
-
-    Operation(String label) {
-      this.label = label;
-    }
-  }
-
   private final HBaseClients clients;
   private final Duration deadline;
-  private final MeterRegistry meters;
+  private final CallMeters meters;
 
-  HBaseCalls(HBaseClients clients, Duration deadline, MeterRegistry meters) {
+  HBaseCalls(HBaseClients clients, Duration deadline, MeterRegistry registry) {
     this.clients = clients;
     this.deadline = deadline;
-    this.meters = meters;
+    this.meters = new CallMeters(registry);
   }
 
   /**
@@ -54,13 +40,13 @@ final class HBaseCalls {
       Operation operation, Scheduler scheduler, Function<FailfastClient, Deferred<T>> call) {
     return Single.defer(
         () -> {
-          Timer.Sample sample = Timer.start(meters);
+          CallMeters.Started started = meters.start(operation);
           return bounded(call)
               .observeOn(scheduler)
               .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS, scheduler, late())
               .onErrorResumeNext(failure -> Single.error(Failures.of(failure)))
-              .doOnSuccess(answer -> count(operation, "ok", sample))
-              .doOnError(failure -> count(operation, outcome(failure), sample));
+              .doOnSuccess(answer -> started.end(Outcome.OK))
+              .doOnError(failure -> started.end(outcome(failure)));
         });
   }
 
@@ -80,15 +66,10 @@ final class HBaseCalls {
                 "no answer within %d ms".formatted(deadline.toMillis())));
   }
 
-  private void count(Operation operation, String outcome, Timer.Sample sample) {
-    meters.counter("tributary.hbase.calls", "op", operation.label, "outcome", outcome).increment();
-    sample.stop(meters.timer("tributary.hbase.call.latency", "op", operation.label));
-  }
-
-  private static String outcome(Throwable failure) {
+  private static Outcome outcome(Throwable failure) {
     if (failure instanceof StorageUnavailableException unavailable) {
-      return unavailable.certainlyNotApplied() ? "not_applied" : "unknown";
+      return unavailable.certainlyNotApplied() ? Outcome.NOT_APPLIED : Outcome.UNKNOWN;
     }
-    return "error";
+    return Outcome.ERROR;
   }
 }

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.tributary.storage.StorageUnavailableException;
-import io.tributary.store.HBaseCalls.Operation;
+import io.tributary.store.CallMeters.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +94,21 @@ class HBaseCallsTest {
     assertThat(failure(SomeFailures.notServing())).matches(HBaseCallsTest::isNotApplied);
     assertThat(failure(SomeFailures.throttled())).matches(HBaseCallsTest::isNotApplied);
     assertThat(failure(SomeFailures.tableNotFound())).matches(HBaseCallsTest::isNotApplied);
-    assertThat(failure(new IllegalStateException("ours")))
-        .isInstanceOf(IllegalStateException.class);
+    assertThat(failure(new IllegalStateException("theirs"))).matches(HBaseCallsTest::isUnknown);
+    assertThat(failure(new IllegalArgumentException("ours")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void failureOfOneOfManyShouldBeTheFailureOfAll() {
+    Deferred<ArrayList<String>> all =
+        Deferred.groupInOrder(
+            List.of(Deferred.fromResult("a"), Deferred.fromError(SomeFailures.notServing())));
+    TestObserver<ArrayList<String>> call =
+        calls.run(Operation.GET_EACH, clock, client -> all).test();
+    clock.triggerActions();
+
+    call.assertError(HBaseCallsTest::isNotApplied);
   }
 
   @Test
@@ -104,7 +117,7 @@ class HBaseCallsTest {
         List.of(
             SomeFailures.notServing(),
             SomeFailures.connectionReset(),
-            new IllegalStateException("ours"))) {
+            new IllegalArgumentException("ours"))) {
       assertThat(failure(answer)).isNotNull();
     }
     start(Deferred.fromResult("answer"));

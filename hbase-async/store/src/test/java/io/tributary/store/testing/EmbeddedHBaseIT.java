@@ -2,22 +2,19 @@ package io.tributary.store.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The child process and its life. */
+/** How the child process ends when it is asked to; how it is killed is the store's business. */
+@ExtendWith(SharedHBase.class)
 class EmbeddedHBaseIT {
 
   @Test
-  void shouldEndCleanlyWhenItsParentIsGoneAndStartAgain(@TempDir Path folder) {
-    try (ZooKeeperFixture zookeeper = ZooKeeperFixture.start(folder.resolve("zookeeper"));
-        HBaseProcess hbase = new HBaseProcess(folder.resolve("hbase"), zookeeper.connectString())) {
-      hbase.start();
-      assertThat(hbase.stop()).isZero();
-      hbase.start();
-      hbase.kill();
-      hbase.start();
-    }
+  void shouldIgnoreCtrlCAndEndInOrderWithItsParent(HBaseProcess hbase) {
+    hbase.interrupt();
+    assertThat(hbase.isAlive()).isTrue();
+    assertThat(hbase.stop()).isZero();
+    assertThat(hbase.readyFile()).doesNotExist();
+    hbase.start();
   }
 }

@@ -97,6 +97,16 @@ public final class HBaseProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** SIGINT, as Ctrl-C sends to every process of a terminal. */
+  public void interrupt() {
+    signal("INT");
+  }
+
+  /** Whether the process runs. */
+  public boolean isAlive() {
+    return running().isAlive();
+  }
+
   /** Ends it as its parent's end would, and tells its exit code. */
   public int stop() {
     try {
@@ -178,7 +188,7 @@ public final class HBaseProcess implements AutoCloseable {
     }
   }
 
-  private Path readyFile() {
+  Path readyFile() {
     return folder.resolve("ready.json");
   }
 
