@@ -14,13 +14,16 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All of them for people, one a line after a line that counts them. */
+  /** All of them for people: in one line, or one a line after a line that counts them. */
   public String lines() {
-    int count = problems.size();
-    String head = count == 1 ? "a problem" : count + " problems";
+    if (problems.size() == 1) {
+      return "the configuration has a problem: " + problems.get(0);
+    }
     return problems.stream()
         .map(Problem::toString)
-        .collect(Collectors.joining("\n  ", "the configuration has " + head + ":\n  ", ""));
+        .collect(
+            Collectors.joining(
+                "\n  ", "the configuration has " + problems.size() + " problems:\n  ", ""));
   }
 
   /** All of them, in the order of the file; never empty. */

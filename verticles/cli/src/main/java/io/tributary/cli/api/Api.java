@@ -114,7 +114,7 @@ public final class Api implements AutoCloseable {
       return thrown;
     }
     String message = response.statusMessage();
-    return new ApiException(status, message == null ? "no reason given" : message);
+    return ApiException.answered(status, message == null ? "no reason given" : message);
   }
 
   private <T> T await(Future<T> answer) {
@@ -124,10 +124,10 @@ public final class Api implements AutoCloseable {
           .toCompletableFuture()
           .get(deadline.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new ApiException(GrpcStatus.DEADLINE_EXCEEDED, late());
+      throw ApiException.answered(GrpcStatus.DEADLINE_EXCEEDED, late());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new ApiException(GrpcStatus.CANCELLED, "interrupted");
+      throw ApiException.answered(GrpcStatus.CANCELLED, "interrupted");
     } catch (ExecutionException failed) {
       throw translated(failed.getCause() == null ? failed : failed.getCause());
     }
@@ -136,14 +136,14 @@ public final class Api implements AutoCloseable {
   private ApiException translated(Throwable thrown) {
     if (thrown instanceof ApiException answered) {
       return answered.status() == GrpcStatus.CANCELLED
-          ? new ApiException(GrpcStatus.DEADLINE_EXCEEDED, late())
+          ? ApiException.answered(GrpcStatus.DEADLINE_EXCEEDED, late())
           : answered;
     }
     if (thrown instanceof ConnectException) {
-      return new ApiException(GrpcStatus.UNAVAILABLE, "nothing listens on " + server);
+      return ApiException.unreached("nothing listens on " + server);
     }
     String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return new ApiException(GrpcStatus.UNAVAILABLE, server + " can't be reached: " + message);
+    return ApiException.unreached(server + " can't be reached: " + message);
   }
 
   private String late() {

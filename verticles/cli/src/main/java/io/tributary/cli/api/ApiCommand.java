@@ -6,7 +6,6 @@ import com.google.protobuf.util.JsonFormat;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.Plain;
 import io.tributary.cli.shell.Shell;
-import io.vertx.grpc.common.GrpcStatus;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -76,18 +75,20 @@ abstract class ApiCommand implements Callable<Integer> {
   /** {@code user add: the address … is taken; hint}. */
   final String explained(ApiException refused) {
     String name = spec.qualifiedName().replaceFirst("^\\S+ ", "");
-    return name + ": " + Plain.line(refused.reason()) + hint(refused.status());
+    return name + ": " + Plain.line(refused.reason()) + hint(refused);
   }
 
-  private String hint(GrpcStatus status) {
-    return switch (status) {
+  private String hint(ApiException refused) {
+    if (!refused.isReached()) {
+      return "; if it isn't running start it with `" + shell.launcher() + " up`";
+    }
+    return switch (refused.status()) {
       case UNAUTHENTICATED -> "; give a valid token with --token or TRIBUTARY_TOKEN";
       case PERMISSION_DENIED -> "; use that user's token or an operator's";
-      case UNAVAILABLE ->
-          "; if it isn't running start it with `" + shell.launcher() + " up`, else try again";
+      case UNAVAILABLE, ABORTED -> "; try again";
       case DEADLINE_EXCEEDED -> "; try again, or wait longer with --timeout";
       case NOT_FOUND, ALREADY_EXISTS, INVALID_ARGUMENT, FAILED_PRECONDITION -> "";
-      default -> " (" + status + ")";
+      default -> " (" + refused.status() + ")";
     };
   }
 }

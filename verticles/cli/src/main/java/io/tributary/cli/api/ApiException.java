@@ -8,11 +8,28 @@ public final class ApiException extends RuntimeException {
 
   private final GrpcStatus status;
   private final String reason;
+  private final boolean reached;
 
-  ApiException(GrpcStatus status, String reason) {
+  private ApiException(GrpcStatus status, String reason, boolean reached) {
     super(status + ": " + reason);
     this.status = status;
     this.reason = reason;
+    this.reached = reached;
+  }
+
+  /** The server's own answer, or none in time. */
+  static ApiException answered(GrpcStatus status, String reason) {
+    return new ApiException(status, reason, true);
+  }
+
+  /** There was no server to ask. */
+  static ApiException unreached(String reason) {
+    return new ApiException(GrpcStatus.UNAVAILABLE, reason, false);
+  }
+
+  /** Whether there was a server at all. */
+  boolean isReached() {
+    return reached;
   }
 
   /** What the server said, or UNAVAILABLE and DEADLINE_EXCEEDED if it could not be asked. */

@@ -123,7 +123,8 @@ public final class MailCommand extends Noun {
       try {
         return SmtpClient.send(server, Duration.ofSeconds(timeoutSeconds), envelope, message);
       } catch (SmtpClient.RefusedException refused) {
-        throw failure("nothing was sent: " + Plain.line(String.valueOf(refused.getMessage())));
+        String why = Plain.line(String.valueOf(refused.getMessage()));
+        throw failure(refused.isInDoubt() ? why + ": " + doubt() : "nothing was sent: " + why);
       } catch (ConnectException nobody) {
         String start = "; start it with `" + shell.launcher() + " up`, or name another with --smtp";
         throw failure("nothing listens on " + server + start);

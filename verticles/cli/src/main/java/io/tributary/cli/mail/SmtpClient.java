@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends one mail over one connection, command by command (RFC 5321). For one thread. */
 final class SmtpClient {
+  private static final String MESSAGE = "the message";
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
   private final Socket socket;
@@ -28,12 +29,20 @@ final class SmtpClient {
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** A reply that ends the attempt; nothing was sent. */
+  /** A reply that ends the attempt. */
   static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean inDoubt;
+
     RefusedException(String command, SmtpReply reply) {
       super(command + " was answered " + reply.text());
+      inDoubt = command.equals(MESSAGE) && reply.code() / 100 == 4;
+    }
+
+    /** Whether the server had the whole message, and may yet store it. */
+    boolean isInDoubt() {
+      return inDoubt;
     }
   }
 
@@ -89,7 +98,7 @@ final class SmtpClient {
     }
     good("DATA", command("DATA"));
     write(DotStuffing.stuffed(message));
-    SmtpReply accepted = good("the message", SmtpReply.read(in));
+    SmtpReply accepted = good(MESSAGE, SmtpReply.read(in));
     quit();
     return accepted;
   }

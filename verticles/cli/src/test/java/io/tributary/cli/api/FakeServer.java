@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A gRPC server whose answers a test writes down. It remembers the tokens it was shown. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final GrpcServer services = GrpcServer.server(vertx);
   private final HttpServer server;
   private final List<String> tokens = new CopyOnWriteArrayList<>();
 
-  FakeServer() throws Exception {
+  public FakeServer() throws Exception {
     server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
@@ -30,18 +30,18 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** A refusal instead of an answer. */
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final GrpcStatus status;
 
-    Refused(GrpcStatus status, String message) {
+    public Refused(GrpcStatus status, String message) {
       super(message);
       this.status = status;
     }
   }
 
   /** Answers the method with as many messages as the function gives. */
-  <Q, R> FakeServer answer(ServiceMethod<Q, R> method, Function<Q, List<R>> answers) {
+  public <Q, R> FakeServer answer(ServiceMethod<Q, R> method, Function<Q, List<R>> answers) {
     services.callHandler(
         method,
         request -> {
@@ -52,7 +52,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   /** Takes requests for the method and never answers. */
-  void silent(ServiceMethod<?, ?> method) {
+  public void silent(ServiceMethod<?, ?> method) {
     services.callHandler(method, request -> request.pause());
   }
 
@@ -67,11 +67,11 @@ final class FakeServer implements AutoCloseable {
     }
   }
 
-  HostPort address() {
+  public HostPort address() {
     return new HostPort("127.0.0.1", server.actualPort());
   }
 
-  List<String> tokens() {
+  public List<String> tokens() {
     return tokens;
   }
 

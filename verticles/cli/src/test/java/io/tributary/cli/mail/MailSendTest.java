@@ -68,6 +68,18 @@ class MailSendTest {
   }
 
   @Test
+  void passingErrorAfterTheWholeMessageShouldBeToldAsDoubt() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(line -> line.equals(".") ? "451 4.3.0 later" : willing(line))) {
+      assertThat(send(server, "--to", "a@example.com", "--text", "x")).isEqualTo(1);
+
+      assertThat(shell.err())
+          .contains("the message was answered 451 4.3.0 later", "it may have arrived")
+          .doesNotContain("nothing was sent");
+    }
+  }
+
+  @Test
   void brokenServersShouldGiveOneLine() throws Exception {
     List<String> greetings = List.of("HTTP/1.1 400", "220" + "x".repeat(5_000), "2", "999 x");
     List<String> shown = new ArrayList<>();
