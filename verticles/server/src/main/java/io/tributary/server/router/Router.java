@@ -6,6 +6,7 @@ import io.tributary.channels.LookupOutcome;
 import io.tributary.channels.MessageIntake;
 import io.tributary.channels.RecipientLookup;
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.Recipient;
 import io.tributary.discovery.directory.Directory;
@@ -75,13 +76,19 @@ public final class Router implements MessageIntake, RecipientLookup {
   }
 
   private Single<DeliverOutcome> deliverHere(Delivery delivery) {
-    var user = delivery.recipient().user();
-    var permit = credits.take(user, routes.to(user).cell());
-    if (permit.isEmpty()) {
-      return Single.just(new DeliverOutcome.Retry("too much is on its way already"));
-    }
-    Permit taken = permit.get();
-    return mailboxes.ask(user, new MailboxRequest.Deliver(delivery)).doFinally(taken::giveBack);
+    UserId user = delivery.recipient().user();
+    return credits
+        .take(user, routes.to(user).cell())
+        .map(permit -> deliverWith(permit, delivery))
+        .orElseGet(() -> Single.just(new DeliverOutcome.Retry("too much is on its way already")));
+  }
+
+  /** The permit is back before the outcome is told. */
+  private Single<DeliverOutcome> deliverWith(Permit permit, Delivery delivery) {
+    return Single.using(
+        () -> permit,
+        taken -> mailboxes.ask(delivery.recipient().user(), new MailboxRequest.Deliver(delivery)),
+        Permit::giveBack);
   }
 
   private static boolean refused(DeliverOutcome outcome) {

@@ -1,7 +1,6 @@
 package io.tributary.server.testing;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
@@ -9,6 +8,7 @@ import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.util.ArrayList;
@@ -81,16 +81,19 @@ public final class GrpcCaller {
 
   public static <Q, A> Future<Answer<A>> receive(GrpcClientResponse<Q, A> response) {
     List<A> messages = new ArrayList<>();
-    Promise<Answer<A>> answer = Promise.promise();
     response.handler(messages::add);
-    response.exceptionHandler(answer::tryFail);
-    response.endHandler(
-        ignored ->
-            answer.tryComplete(
+    return response
+        .end() // not its handler: it may have ended before we came here
+        .recover(
+            failure ->
+                failure instanceof InvalidStatusException
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(failure))
+        .map(
+            ended ->
                 new Answer<>(
                     response.status(),
                     Optional.ofNullable(response.statusMessage()).orElse(""),
-                    messages)));
-    return answer.future();
+                    messages));
   }
 }
