@@ -30,7 +30,12 @@ final class StoreFixture implements AutoCloseable {
             deadline,
             outstandingMax);
     store = HBaseStore.open(settings, Schedulers.io(), meters);
-    Await.until(PATIENCE, "HBase to answer", () -> store.health().answering());
+    try {
+      Await.until(PATIENCE, "HBase to answer", () -> store.health().answering());
+    } catch (AssertionError silent) {
+      close();
+      throw silent;
+    }
   }
 
   /** For tests of what a store says, not of how soon. */

@@ -14,6 +14,9 @@ public final class ZooKeeperFixture implements AutoCloseable {
   private static final int TICK_MILLIS = 500;
   private static final int CONNECTIONS_MAX = 200;
 
+  /** As the embedded one: else twenty ticks, and a pause of HBase would end its session. */
+  private static final int SESSION_MILLIS_MAX = 180_000;
+
   private final Path folder;
   private int port;
   private @Nullable NIOServerCnxnFactory connections;
@@ -38,6 +41,7 @@ public final class ZooKeeperFixture implements AutoCloseable {
   public void start() {
     try {
       ZooKeeperServer server = new ZooKeeperServer(folder.toFile(), folder.toFile(), TICK_MILLIS);
+      server.setMaxSessionTimeout(SESSION_MILLIS_MAX);
       NIOServerCnxnFactory factory = new NIOServerCnxnFactory();
       factory.configure(new InetSocketAddress("127.0.0.1", port), CONNECTIONS_MAX);
       factory.startup(server);
