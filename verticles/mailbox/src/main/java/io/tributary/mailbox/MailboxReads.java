@@ -8,6 +8,7 @@ import io.tributary.codecs.log.MessagePayload;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.ReadOutcome.BadPageToken;
 import io.tributary.mailbox.ReadOutcome.Found;
@@ -160,7 +161,8 @@ final class MailboxReads {
         payload.text(),
         how.receivedMillis(),
         how.verified(),
-        payload.parts());
+        payload.parts(),
+        MessageView.Marks.NONE);
   }
 
   private static RecordedAction action(Map<Long, Entry> entries, Position position) {

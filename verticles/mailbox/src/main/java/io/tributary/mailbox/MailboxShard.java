@@ -2,18 +2,24 @@ package io.tributary.mailbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.live.EventPage;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
+import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.ReadOutcome.NotHere;
 import io.tributary.mailbox.ReadOutcome.Retry;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.LogId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,12 +43,12 @@ public final class MailboxShard {
   private int readsGoingOn;
 
   public MailboxShard(
-      ActionLog log,
+      MailboxLinks links,
       MailboxEnvironment environment,
       MailboxLimits limits,
       MailboxObserver observer) {
-    this.shared = new ShardResources(log, environment, limits, observer);
-    this.reads = new MailboxReads(log);
+    this.shared = new ShardResources(links.log(), environment, limits, observer);
+    this.reads = new MailboxReads(links.log());
     this.rested =
         Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -56,27 +62,89 @@ public final class MailboxShard {
     return Single.create(caller -> deliver(delivery, caller));
   }
 
+  /** Carries out a command, answered after the commit or at the deadline. */
+  public Single<CommandOutcome> execute(MailboxRef mailbox, Command command) {
+    return Single.just(new CommandOutcome.Retry("not there yet"));
+  }
+
+  /** Loads the mailbox, which then goes on with what its outbox owes. Never fails. */
+  public Completable wake(MailboxRef mailbox) {
+    return Completable.complete();
+  }
+
   /**
    * Threads, the one with the newest message first. A thread never stands twice in one listing; one
    * that gets a message while the listing goes on moves to its front, before pages already given. A
    * page may hold fewer than asked for, but never none if there are more.
    */
   public Single<ReadOutcome<Page<ThreadView>>> listThreads(
-      MailboxRef mailbox, PageRequest page, Freshness freshness) {
+      MailboxRef mailbox, ThreadFilter filter, PageRequest page, Freshness freshness) {
     return read(mailbox, freshness, state -> Single.just(reads.threads(state, page)));
   }
 
+  /** All threads but Junk's. */
+  public Single<ReadOutcome<Page<ThreadView>>> listThreads(
+      MailboxRef mailbox, PageRequest page, Freshness freshness) {
+    return listThreads(mailbox, ThreadFilter.ALL, page, freshness);
+  }
+
   /**
-   * Messages of one thread, or of the whole mailbox, oldest first. A page may hold fewer than asked
-   * for, but never none if there are more.
+   * Messages of one thread, or of the whole mailbox. A page may hold fewer than asked for, but
+   * never none if there are more.
    */
   public Single<ReadOutcome<Page<MessageView>>> listMessages(
-      MailboxRef mailbox, Optional<MessageId> thread, PageRequest page, Freshness freshness) {
+      MailboxRef mailbox,
+      Optional<MessageId> thread,
+      MessageOrder order,
+      PageRequest page,
+      Freshness freshness) {
     return read(mailbox, freshness, state -> reads.messages(state, thread, page));
+  }
+
+  /** Oldest first, without deleted ones. */
+  public Single<ReadOutcome<Page<MessageView>>> listMessages(
+      MailboxRef mailbox, Optional<MessageId> thread, PageRequest page, Freshness freshness) {
+    return listMessages(mailbox, thread, MessageOrder.OLDEST_FIRST, page, freshness);
   }
 
   public Single<ReadOutcome<MessageView>> getMessage(MailboxRef mailbox, MessageId id) {
     return read(mailbox, Freshness.COMMITTED, state -> reads.message(state, id));
+  }
+
+  /**
+   * What happened behind {@code since}, oldest first, at most {@code max} actions.
+   *
+   * @param max 1 to 256
+   */
+  public Single<ReadOutcome<EventPage>> events(MailboxRef mailbox, Position since, int max) {
+    return Single.just(new Retry<>("not there yet"));
+  }
+
+  public Single<ReadOutcome<MailboxStats>> stats(MailboxRef mailbox) {
+    return Single.just(new Retry<>("not there yet"));
+  }
+
+  /** By rising id. */
+  public Single<ReadOutcome<Page<ContactView>>> contacts(MailboxRef mailbox, PageRequest page) {
+    return Single.just(new Retry<>("not there yet"));
+  }
+
+  public Single<ReadOutcome<ThreadPeople>> threadPeople(MailboxRef mailbox, MessageId thread) {
+    return Single.just(new Retry<>("not there yet"));
+  }
+
+  /** The thread of exactly these users and the mailbox's; no such if there is none. */
+  public Single<ReadOutcome<MessageId>> threadOf(MailboxRef mailbox, Set<UserId> people) {
+    return Single.just(new Retry<>("not there yet"));
+  }
+
+  /**
+   * The users here in the threads with the newest messages.
+   *
+   * @param max 1 to 1,000
+   */
+  public Single<ReadOutcome<List<UserId>>> recentPeers(MailboxRef mailbox, int max) {
+    return Single.just(new Retry<>("not there yet"));
   }
 
   /** The message as it came in, byte for byte; empty bytes if it never had a raw form. */

@@ -62,7 +62,8 @@ final class ThreadState {
 
   ThreadView view(MessageId id) {
     List<Address> sorted = participants.stream().sorted().toList();
-    return new ThreadView(id, sorted, subject, snippet, messages, last, lastReceivedMillis);
+    return new ThreadView(
+        id, sorted, subject, snippet, messages, last, lastReceivedMillis, ThreadView.Marks.NONE);
   }
 
   /** About what a listing of it takes, at most. */

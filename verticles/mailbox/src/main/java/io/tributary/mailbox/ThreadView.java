@@ -1,6 +1,7 @@
 package io.tributary.mailbox;
 
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param subject of its first message
  * @param snippet the beginning of its newest message's text
  * @param last position of its newest message
+ * @param marks what the user has made of it
  */
 public record ThreadView(
     MessageId id,
@@ -21,8 +23,23 @@ public record ThreadView(
     String snippet,
     int messages,
     Position last,
-    long lastReceivedMillis) {
+    long lastReceivedMillis,
+    Marks marks) {
   public ThreadView {
     participants = List.copyOf(participants);
+  }
+
+  /**
+   * What the user has made of a thread.
+   *
+   * @param flags sorted
+   * @param unread messages from others behind {@code readUpTo}
+   */
+  public record Marks(Folder folder, List<String> flags, int unread, Position readUpTo) {
+    public static final Marks NONE = new Marks(Folder.MESSAGES, List.of(), 0, Position.START);
+
+    public Marks {
+      flags = List.copyOf(flags);
+    }
   }
 }

@@ -51,7 +51,8 @@ final class Bench implements MailboxObserver {
   private Bench(ScriptedLog log, MailboxLimits limits, long incarnation) {
     this.log = log;
     time.advanceTimeTo(1_000_000, TimeUnit.MILLISECONDS);
-    shard = new MailboxShard(log, environment(incarnation), limits, this);
+    shard =
+        new MailboxShard(MailboxLinks.withoutOutbox(log), environment(incarnation), limits, this);
   }
 
   /** Another owner of the same logs, not held up by the script. */

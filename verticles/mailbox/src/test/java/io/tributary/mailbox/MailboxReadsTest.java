@@ -13,6 +13,7 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.DeliverOutcome.Stored;
 import io.tributary.mailbox.ReadOutcome.BadPageToken;
@@ -54,7 +55,8 @@ class MailboxReadsTest {
                 "hello",
                 1_000,
                 false,
-                List.of()));
+                List.of(),
+                MessageView.Marks.NONE));
     assertThat(found(bench.shard.raw(MAILBOX, id(2, 0)))).isEqualTo(Bytes.ofUtf8("raw of a hello"));
   }
 

@@ -1,8 +1,8 @@
 package io.tributary.simulation;
 
 import io.tributary.codecs.message.Bytes;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.mailbox.Freshness;
-import io.tributary.mailbox.MessageView;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;

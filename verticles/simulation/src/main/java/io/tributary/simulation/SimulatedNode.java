@@ -14,6 +14,7 @@ import io.tributary.codecs.identity.Stamps;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxEnvironment;
+import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.ReadOutcome;
 import io.tributary.store.HBaseActionLog;
@@ -139,7 +140,7 @@ final class SimulatedNode {
     SimulatedRows rows = new SimulatedRows(world, life, deadline);
     Stamps stamps = new Stamps(Incarnation.draw(world.chance().random()));
     return new MailboxShard(
-        new HBaseActionLog(rows, World.NAMESPACE, life, append),
+        MailboxLinks.withoutOutbox(new HBaseActionLog(rows, World.NAMESPACE, life, append)),
         new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
         world.scale().limits(),
         watch);

@@ -6,6 +6,7 @@ import io.tributary.codecs.identity.Stamps;
 import io.tributary.mailbox.Freshness;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxObserver;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.Page;
@@ -94,7 +95,7 @@ final class StateChecker {
     Life life = new Life(world.time(), 0);
     Stamps stamps = new Stamps(new Incarnation(0, 0));
     return new MailboxShard(
-        world.logs(),
+        MailboxLinks.withoutOutbox(world.logs()),
         new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
         MailboxLimits.DEFAULT,
         MailboxObserver.NONE);

@@ -5,13 +5,15 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.Freshness;
 import io.tributary.mailbox.MailboxRef;
-import io.tributary.mailbox.MessageView;
+import io.tributary.mailbox.MessageOrder;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
+import io.tributary.mailbox.ThreadFilter;
 import io.tributary.mailbox.ThreadView;
 import io.tributary.server.api.Accounts;
 import io.tributary.server.api.Caller;
@@ -64,7 +66,7 @@ final class MailboxApi {
     return read(
             caller,
             request.getUser(),
-            mailbox -> new MailboxRequest.ListThreads(mailbox, page, freshness))
+            mailbox -> new MailboxRequest.ListThreads(mailbox, ThreadFilter.ALL, page, freshness))
         .map(MailboxApi::threads);
   }
 
@@ -82,7 +84,9 @@ final class MailboxApi {
     return read(
             caller,
             request.getUser(),
-            mailbox -> new MailboxRequest.ListMessages(mailbox, thread, page, freshness))
+            mailbox ->
+                new MailboxRequest.ListMessages(
+                    mailbox, thread, MessageOrder.OLDEST_FIRST, page, freshness))
         .map(MailboxApi::messages);
   }
 

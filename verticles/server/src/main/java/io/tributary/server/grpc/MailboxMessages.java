@@ -1,7 +1,7 @@
 package io.tributary.server.grpc;
 
 import io.tributary.codecs.address.Address;
-import io.tributary.mailbox.MessageView;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.mailbox.ThreadView;
 import io.tributary.v1.Channel;
 import io.tributary.v1.Message;

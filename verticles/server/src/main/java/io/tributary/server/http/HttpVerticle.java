@@ -1,16 +1,24 @@
 package io.tributary.server.http;
 
+import io.tributary.server.eventloop.ContextScheduler;
 import io.tributary.server.http.ProblemJson.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP face: for now it says what it is and refuses the rest. */
+/**
+ * The HTTP face on one event loop: webhooks, chat, the JSON API. Several instances share a port.
+ */
 public final class HttpVerticle extends VerticleBase {
   private static final String GREETING =
       """
@@ -20,25 +28,58 @@ public final class HttpVerticle extends VerticleBase {
       health and metrics are on the operations port: /healthz/ready, /metrics.
       """;
 
-  private final String host;
-  private final int port;
+  private final Listen listen;
+  private final InstantSource clock;
+  private final Function<HttpLoop, List<HttpRoutes>> parts;
+  private List<HttpRoutes> mounted = List.of();
   private @Nullable HttpServer server;
 
-  public HttpVerticle(String host, int port) {
-    this.host = host;
-    this.port = port;
+  /**
+   * Where to listen, and how long requests get at the end.
+   *
+   * @param port negative numbers take a free port that all instances with that number share
+   */
+  public record Listen(String host, int port, Duration farewell) {}
+
+  /**
+   * @param parts what is served, made anew for each event loop
+   */
+  public HttpVerticle(
+      Listen listen, InstantSource clock, Function<HttpLoop, List<HttpRoutes>> parts) {
+    this.listen = listen;
+    this.clock = clock;
+    this.parts = parts;
   }
 
   @Override
   public Future<?> start() {
-    HttpServer created = vertx.createHttpServer(limits()).requestHandler(HttpVerticle::answer);
+    HttpLoop loop =
+        new HttpLoop(vertx, ContextScheduler.of(Objects.requireNonNull(context), clock));
+    Router router = Router.router(vertx);
+    router.get("/").handler(HttpVerticle::greet);
+    router.route("/").handler(HttpVerticle::refuseMethod);
+    mounted = parts.apply(loop);
+    mounted.forEach(part -> part.mount(router));
+    router.route().last().handler(HttpVerticle::notFound);
+    HttpServer created = vertx.createHttpServer(limits()).requestHandler(router);
     server = created;
-    return created.listen(port, host);
+    return created.listen(listen.port(), listen.host());
+  }
+
+  /** Accepts no more, lets requests be answered, then closes what is left. */
+  @Override
+  public Future<?> stop() {
+    mounted.forEach(HttpRoutes::shutDown);
+    return bound().shutdown(listen.farewell().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The port it got. Only after it was deployed. */
   public int boundPort() {
-    return Objects.requireNonNull(server, "not deployed").actualPort();
+    return bound().actualPort();
+  }
+
+  private HttpServer bound() {
+    return Objects.requireNonNull(server, "not deployed");
   }
 
   private static HttpServerOptions limits() {
@@ -48,16 +89,16 @@ public final class HttpVerticle extends VerticleBase {
         .setMaxHeaderSize(16_384);
   }
 
-  private static void answer(HttpServerRequest request) {
-    if (!"/".equals(request.path())) {
-      ProblemJson.send(
-          request.response(), Problem.notFound("nothing is here; GET / says what this is"));
-    } else if (request.method().equals(HttpMethod.GET)
-        || request.method().equals(HttpMethod.HEAD)) {
-      request.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(GREETING);
-    } else {
-      request.response().putHeader("Allow", "GET, HEAD");
-      ProblemJson.send(request.response(), Problem.methodNotAllowed("only GET and HEAD"));
-    }
+  private static void greet(RoutingContext call) {
+    call.response().putHeader("Content-Type", "text/plain; charset=utf-8").end(GREETING);
+  }
+
+  private static void refuseMethod(RoutingContext call) {
+    call.response().putHeader("Allow", "GET, HEAD");
+    ProblemJson.send(call.response(), Problem.methodNotAllowed("only GET and HEAD"));
+  }
+
+  private static void notFound(RoutingContext call) {
+    ProblemJson.send(call.response(), Problem.notFound("nothing is here; GET / says what this is"));
   }
 }

@@ -12,11 +12,14 @@ import io.tributary.config.MailboxConfig;
 import io.tributary.config.SmtpConfig;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
 import io.tributary.server.grpc.GrpcServices;
 import io.tributary.server.grpc.GrpcVerticle;
+import io.tributary.server.http.HttpLoop;
+import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.HttpVerticle;
 import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
@@ -93,7 +96,8 @@ final class Application {
         LoopLag.watch(scheduler, new LoopLag.Loop("mailbox." + number), site.metrics());
     site.closing().add("lag", CLOSE_MAX, Completable.fromAction(lag::dispose));
     return new MailboxShard(
-        core.store().actionLog(site.config().hbase().namespace(), scheduler),
+        MailboxLinks.withoutOutbox(
+            core.store().actionLog(site.config().hbase().namespace(), scheduler)),
         new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),
         MailboxLimits.of(
             new MailboxLimits.Queue(config.queueMax(), config.queueBytesMax()),
@@ -152,9 +156,19 @@ final class Application {
 
   Single<Faces.Face> openHttp() {
     var config = site.config().http();
+    NodeEnvironment environment = site.environment();
     Plan plan = new Plan("http", config.host(), config.port());
+    HttpVerticle.Listen listen =
+        new HttpVerticle.Listen(plan.host(), plan.sharedPort(), environment.farewell());
     return new FaceOpening(site, vertx)
         .open(
-            plan, () -> new HttpVerticle(plan.host(), plan.sharedPort()), HttpVerticle::boundPort);
+            plan,
+            () -> new HttpVerticle(listen, environment.clock(), this::httpRoutes),
+            HttpVerticle::boundPort);
+  }
+
+  /** What one event loop serves over HTTP. */
+  private List<HttpRoutes> httpRoutes(HttpLoop loop) {
+    return List.of();
   }
 }

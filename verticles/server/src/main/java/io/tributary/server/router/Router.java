@@ -105,17 +105,13 @@ public final class Router implements MessageIntake, RecipientLookup {
             resolution ->
                 resolution instanceof Resolution.Resolved resolved
                         && moved(before, resolved.recipient())
-                    ? deliver(to(resolved.recipient(), delivery))
+                    ? deliver(delivery.to(resolved.recipient()))
                     : Single.just(refusal));
   }
 
   /** Another user would need another idempotency key: the sender's retry makes it. */
   private static boolean moved(Recipient before, Recipient now) {
     return now.user().equals(before.user()) && !now.equals(before);
-  }
-
-  private static Delivery to(Recipient recipient, Delivery delivery) {
-    return new Delivery(recipient, delivery.key(), delivery.envelope(), delivery.content());
   }
 
   private static IntakeOutcome outcome(DeliverOutcome outcome) {

@@ -10,12 +10,12 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Part;
 import io.tributary.codecs.message.Position;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.MailboxRef;
-import io.tributary.mailbox.MessageView;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
@@ -354,6 +354,7 @@ class GrpcFaceTest {
             new MailboxRequest.ListMessages(
                 new MailboxRef(alice.id(), 1),
                 Optional.of(MESSAGE),
+                io.tributary.mailbox.MessageOrder.OLDEST_FIRST,
                 new PageRequest(7, Optional.of("here")),
                 io.tributary.mailbox.Freshness.LATEST));
   }
@@ -541,6 +542,7 @@ class GrpcFaceTest {
         "Text",
         1_700_000_000_005L,
         true,
-        List.of(new Part("a.png", "image/png", 99)));
+        List.of(new Part("a.png", "image/png", 99)),
+        MessageView.Marks.NONE);
   }
 }

@@ -8,13 +8,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpVerticleTest {
   private final Vertx vertx = Vertx.vertx();
-  private final HttpVerticle testee = new HttpVerticle("127.0.0.1", 0);
+  private final HttpVerticle testee =
+      new HttpVerticle(
+          new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(1)),
+          InstantSource.system(),
+          loop -> List.of());
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach

@@ -23,6 +23,7 @@ import io.tributary.codecs.message.References;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxObserver;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.MailboxShard;
@@ -107,7 +108,7 @@ class MailboxVerticleTest {
   private MailboxShard shard(Scheduler scheduler) {
     contexts.add(Vertx.currentContext());
     return new MailboxShard(
-        log,
+        MailboxLinks.withoutOutbox(log),
         new MailboxEnvironment(scheduler, InstantSource.system(), stamps, new SplittableRandom(2)),
         MailboxLimits.DEFAULT,
         MailboxObserver.NONE);

@@ -1,0 +1,49 @@
+package io.tributary.mailbox;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.live.LiveBatch;
+import io.tributary.codecs.message.Delivery;
+import io.tributary.storage.ActionLog;
+import io.tributary.storage.OwedMarkers;
+
+/** What a shard needs of the world outside: storage, other mailboxes, sessions. */
+public record MailboxLinks(ActionLog log, OwedMarkers owed, Courier courier, LiveSink live) {
+
+  /** For a shard that takes messages in and is read, and sends none: checkers, tools. */
+  public static MailboxLinks withoutOutbox(ActionLog log) {
+    return new MailboxLinks(
+        log,
+        NoMarkers.INSTANCE,
+        copy -> Single.just(new Carried.Retry("this shard has no outbox")),
+        batch -> {});
+  }
+
+  /** Carries copies to other mailboxes. */
+  public interface Courier {
+    /**
+     * Delivers the copy through its owner, once however often it is asked to. Lazy. Answers on the
+     * shard's thread, within a time of its own.
+     */
+    Single<Carried> carry(Delivery copy);
+  }
+
+  /** What became of a copy. */
+  public sealed interface Carried {
+    /** It is in the recipient's log. */
+    record Delivered() implements Carried {}
+
+    /** The recipient does not exist any more. */
+    record Failed(String reason) implements Carried {}
+
+    /** Not known to be delivered: carry it again later. */
+    record Retry(String reason) implements Carried {}
+  }
+
+  /** Tells the user's sessions. */
+  public interface LiveSink {
+    /**
+     * Called on the shard's thread after the commit, before callers are answered. Must not throw.
+     */
+    void committed(LiveBatch batch);
+  }
+}
