@@ -46,6 +46,20 @@ public final class FailfastClient {
     return send(request).addCallback(new AsBoolean());
   }
 
+  /** Writes a column at the request's timestamp, sent once, not buffered. True when it is done. */
+  public Deferred<Boolean> put(PutRequest put) {
+    put.setBufferable(false);
+    put.setFailfast(true);
+    return send(put).addCallback(answer -> true);
+  }
+
+  /** Removes a column's versions up to the request's timestamp, sent once. True when it is done. */
+  public Deferred<Boolean> delete(DeleteRequest delete) {
+    delete.setBufferable(false);
+    delete.setFailfast(true);
+    return send(delete).addCallback(answer -> true);
+  }
+
   /** Reads a row; an empty list if there is none. */
   public Deferred<ArrayList<KeyValue>> get(GetRequest request) {
     request.setFailfast(true);

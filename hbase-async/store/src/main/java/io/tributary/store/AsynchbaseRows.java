@@ -1,6 +1,7 @@
 package io.tributary.store;
 
 import com.stumbleupon.async.Deferred;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hbase.async.DeleteRequest;
 import org.hbase.async.FailfastClient;
 import org.hbase.async.GetRequest;
 import org.hbase.async.KeyValue;
@@ -39,6 +41,38 @@ final class AsynchbaseRows implements Rows {
   @Override
   public Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next) {
     return write(Operation.COMPARE_AND_SET, row, notEmpty(expected).unsafeArray(), next);
+  }
+
+  @Override
+  public Completable putAt(RowKey row, Bytes value, long timestamp) {
+    byte[] bytes = notEmpty(value).unsafeArray();
+    return calls
+        .run(
+            Operation.PUT_AT,
+            scheduler,
+            client ->
+                client.put(
+                    new PutRequest(
+                        table(row.table()),
+                        row.key().unsafeArray(),
+                        FAMILY,
+                        QUALIFIER,
+                        bytes,
+                        timestamp)))
+        .ignoreElement();
+  }
+
+  @Override
+  public Completable removeAt(RowKey row, long timestamp) {
+    return calls
+        .run(
+            Operation.REMOVE_AT,
+            scheduler,
+            client ->
+                client.delete(
+                    new DeleteRequest(
+                        table(row.table()), row.key().unsafeArray(), FAMILY, QUALIFIER, timestamp)))
+        .ignoreElement();
   }
 
   @Override

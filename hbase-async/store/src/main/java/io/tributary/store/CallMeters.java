@@ -14,6 +14,8 @@ final class CallMeters {
   enum Operation {
     PUT_IF_ABSENT("put_if_absent"),
     COMPARE_AND_SET("compare_and_set"),
+    PUT_AT("put_at"),
+    REMOVE_AT("remove_at"),
     GET("get"),
     GET_EACH("get_each"),
     SCAN("scan");

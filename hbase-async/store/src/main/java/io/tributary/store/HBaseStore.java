@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
+import io.tributary.storage.OwedMarkers;
 
 /** One HBase, for all of a process: its ports, its health and its end. Safe for any thread. */
 public final class HBaseStore {
@@ -43,6 +44,16 @@ public final class HBaseStore {
    */
   public ActionLog actionLog(String namespace, Scheduler scheduler) {
     return new HBaseActionLog(rows(scheduler), namespace, scheduler, settings.deadline());
+  }
+
+  /**
+   * A cell's markers of work for the outbox.
+   *
+   * @param namespace of the cell
+   * @param scheduler on which everything is answered
+   */
+  public OwedMarkers owedMarkers(String namespace, Scheduler scheduler) {
+    return new HBaseOwedMarkers(rows(scheduler), namespace);
   }
 
   /**

@@ -16,6 +16,8 @@ final class RowKeys {
 
   static final int USER_BYTES = 8;
 
+  static final int OWED_BYTES = 2 + 8;
+
   private static final int ENTRY_OFFSET = LOG_BYTES - 8;
 
   private RowKeys() {}
@@ -36,6 +38,22 @@ final class RowKeys {
       throw new IllegalStateException("a log key has 22 bytes, not " + key.length());
     }
     return ByteBuffer.wrap(key.unsafeArray()).getLong(ENTRY_OFFSET);
+  }
+
+  /** slot, user. */
+  static Bytes owed(UserId user) {
+    return Bytes.ofOwned(
+        ByteBuffer.allocate(OWED_BYTES)
+            .putShort((short) user.slot().number())
+            .putLong(user.value())
+            .array());
+  }
+
+  static UserId owedUserOf(Bytes key) {
+    if (key.length() != OWED_BYTES) {
+      throw new IllegalStateException("an owed key has 10 bytes, not " + key.length());
+    }
+    return new UserId(ByteBuffer.wrap(key.unsafeArray()).getLong(Short.BYTES));
   }
 
   static Bytes account(UserId user) {

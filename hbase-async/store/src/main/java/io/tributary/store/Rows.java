@@ -1,5 +1,6 @@
 package io.tributary.store;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
@@ -29,6 +30,17 @@ public interface Rows {
    * @return false if another value was there, which can be our own
    */
   Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next);
+
+  /**
+   * Writes a row at a timestamp of the caller's: whatever the order of arrival, the newest
+   * timestamp wins, so that it may be repeated. Synced to disk when complete if the table is.
+   *
+   * @param timestamp at least 1
+   */
+  Completable putAt(RowKey row, Bytes value, long timestamp);
+
+  /** Removes what was written at that timestamp or before, also what arrives later. */
+  Completable removeAt(RowKey row, long timestamp);
 
   /** The value of a row, as of some time during the call. */
   Maybe<Bytes> get(RowKey row);

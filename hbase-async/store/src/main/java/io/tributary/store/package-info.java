@@ -17,7 +17,9 @@
  * <p>Numbers are big-endian and not negative, so that rows lie in their order; names are UTF-8.
  * {@code <cell>} is the cell's namespace. The log, the accounts, the addresses, the tokens and the
  * requests are written by put-if-absent and compare-and-set only, synced to disk when acknowledged,
- * and never deleted: after a delete put-if-absent may answer wrongly.
+ * and never deleted: after a delete put-if-absent may answer wrongly. Markers in {@code owed} are
+ * plain puts and deletes whose HBase timestamp is generation × 2^40 + entry, so that the newest
+ * wins in whatever order they arrive.
  */
 @NullMarked
 package io.tributary.store;

@@ -1,5 +1,6 @@
 package io.tributary.store;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
@@ -62,6 +63,16 @@ final class ScriptedRows implements Rows {
   @Override
   public Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next) {
     return write("cas", () -> stored.replace(row, expected, next));
+  }
+
+  @Override
+  public Completable putAt(RowKey row, Bytes value, long timestamp) {
+    return write("putAt", () -> stored.put(row, value) == null).ignoreElement();
+  }
+
+  @Override
+  public Completable removeAt(RowKey row, long timestamp) {
+    return write("removeAt", () -> stored.remove(row) != null).ignoreElement();
   }
 
   @Override

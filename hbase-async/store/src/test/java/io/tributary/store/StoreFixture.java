@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
+import io.tributary.storage.OwedMarkers;
 import io.tributary.store.testing.Await;
 import io.tributary.store.testing.HBaseProcess;
 import java.time.Duration;
@@ -57,6 +58,10 @@ final class StoreFixture implements AutoCloseable {
 
   DirectoryStore directory() {
     return store.directoryStore(HBaseProcess.DIRECTORY, scheduler);
+  }
+
+  OwedMarkers owed() {
+    return store.owedMarkers(HBaseProcess.CELL, scheduler);
   }
 
   @Override

@@ -42,6 +42,18 @@ final class SimulatedHBase {
     return column(row).compareAndSet(nowMillis(), expected, next);
   }
 
+  /** Always true. */
+  boolean putAt(RowKey row, Bytes value, long timestamp) {
+    column(row).put(timestamp, value);
+    return true;
+  }
+
+  /** Always true. */
+  boolean removeAt(RowKey row, long timestamp) {
+    column(row).delete(timestamp);
+    return true;
+  }
+
   Optional<Bytes> get(RowKey row) {
     return column(row).visible(nowMillis());
   }
@@ -49,7 +61,8 @@ final class SimulatedHBase {
   List<Row> scan(RowRange range, int rowsMax) {
     List<Row> found = new ArrayList<>();
     String from = place(range.table(), range.from());
-    String until = place(range.table(), range.until());
+    String until =
+        range.until().isEmpty() ? range.table() + "\1" : place(range.table(), range.until());
     for (var each : rows.subMap(from, true, until, false).entrySet()) {
       if (found.size() == rowsMax) {
         break;

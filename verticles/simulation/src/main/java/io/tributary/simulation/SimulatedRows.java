@@ -1,5 +1,6 @@
 package io.tributary.simulation;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
@@ -45,6 +46,18 @@ final class SimulatedRows implements Rows {
   @Override
   public Single<Boolean> compareAndSet(RowKey row, Bytes expected, Bytes next) {
     return call("cas " + name(row), () -> world.hbase().compareAndSet(row, expected, next));
+  }
+
+  @Override
+  public Completable putAt(RowKey row, Bytes value, long timestamp) {
+    return call("putAt " + name(row), () -> world.hbase().putAt(row, value, timestamp))
+        .ignoreElement();
+  }
+
+  @Override
+  public Completable removeAt(RowKey row, long timestamp) {
+    return call("removeAt " + name(row), () -> world.hbase().removeAt(row, timestamp))
+        .ignoreElement();
   }
 
   @Override

@@ -1,0 +1,76 @@
+package io.tributary.store;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.storage.LogId;
+import io.tributary.storage.OwedMarkers;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Markers in the {@code owed} table. A marker's timestamp is its generation and entry, so that
+ * HBase itself lets the newest of two writers win.
+ */
+public final class HBaseOwedMarkers implements OwedMarkers {
+
+  private static final int LISTED_MAX = 1_000;
+
+  /** A log holds fewer entries than that, and there are fewer than 2^23 generations. */
+  private static final int ENTRY_BITS = 40;
+
+  private final Rows rows;
+  private final String table;
+
+  /**
+   * @param namespace of the cell
+   */
+  public HBaseOwedMarkers(Rows rows, String namespace) {
+    this.rows = rows;
+    this.table = namespace + ":owed";
+  }
+
+  @Override
+  public Completable mark(LogId log, long entry) {
+    return Completable.defer(
+        () -> rows.putAt(row(log.user()), value(entry), timestamp(log, entry)));
+  }
+
+  @Override
+  public Completable clear(LogId log, long entry) {
+    return Completable.defer(() -> rows.removeAt(row(log.user()), timestamp(log, entry)));
+  }
+
+  @Override
+  public Single<List<UserId>> list(Optional<UserId> after, int max) {
+    if (max < 1 || max > LISTED_MAX) {
+      return Single.error(new IllegalArgumentException("1 to 1000 markers at once, not " + max));
+    }
+    Bytes from = after.map(HBaseOwedMarkers::keyAfter).orElse(Bytes.EMPTY);
+    return rows.scan(new RowRange(table, from, Bytes.EMPTY), max)
+        .map(found -> found.stream().map(each -> RowKeys.owedUserOf(each.key())).toList());
+  }
+
+  private RowKey row(UserId user) {
+    return new RowKey(table, RowKeys.owed(user));
+  }
+
+  private static Bytes value(long entry) {
+    return Bytes.ofOwned(ByteBuffer.allocate(Long.BYTES).putLong(entry).array());
+  }
+
+  private static long timestamp(LogId log, long entry) {
+    if (entry < 1 || entry >= 1L << ENTRY_BITS) {
+      throw new IllegalArgumentException("entry must be 1 to 2^40-1, was " + entry);
+    }
+    return ((long) log.generation() << ENTRY_BITS) | entry;
+  }
+
+  /** The least key above a user's: the same, and a zero. */
+  private static Bytes keyAfter(UserId user) {
+    return Bytes.ofOwned(Arrays.copyOf(RowKeys.owed(user).unsafeArray(), RowKeys.OWED_BYTES + 1));
+  }
+}
