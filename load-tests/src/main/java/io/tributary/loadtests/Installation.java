@@ -55,15 +55,21 @@ final class Installation implements AutoCloseable {
     return builder.start();
   }
 
-  private static ProcessBuilder command(Path project, List<String> arguments) {
+  private static ProcessBuilder command(Path project, List<String> arguments) throws IOException {
+    return script(project, "tributary", arguments);
+  }
+
+  private static ProcessBuilder script(Path project, String name, List<String> arguments)
+      throws IOException {
     List<String> line = new ArrayList<>();
-    line.add(project.resolve("tributary").toString());
+    line.add(project.resolve(name).toString());
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line).directory(project.toFile());
     Map<String, String> environment = builder.environment();
     for (String face : List.of("SMTP", "HTTP", "GRPC", "OPS")) {
       environment.put("TRIBUTARY_" + face + "_PORT", "0");
     }
+    Build.look(project, System.getProperty("build.started", ""), environment);
     return builder;
   }
 
@@ -117,17 +123,33 @@ final class Installation implements AutoCloseable {
   String run(String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--data", data.toString()));
+    Ended ended = await(command(project, line));
+    if (ended.code() != 0) {
+      throw new IOException(String.join(" ", line) + " failed:\n" + ended.output());
+    }
+    return ended.output();
+  }
+
+  /** Runs {@code load-tests/gatling} against this installation. */
+  Ended gatling(String... arguments) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--against", readyFile().toString()));
+    return await(script(project, "load-tests/gatling", line));
+  }
+
+  /** A command that has ended, and all that it said. */
+  record Ended(int code, String output) {}
+
+  private static Ended await(ProcessBuilder command) throws IOException, InterruptedException {
     File output = Files.createTempFile("tributary", ".out").toFile();
-    Process process =
-        command(project, line).redirectErrorStream(true).redirectOutput(output).start();
-    boolean ended = process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS);
+    Process process = command.redirectErrorStream(true).redirectOutput(output).start();
+    if (!process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(command.command() + " does not end");
+    }
     String text = Files.readString(output.toPath());
     Files.delete(output.toPath());
-    if (!ended || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IOException(String.join(" ", line) + " failed:\n" + text);
-    }
-    return text;
+    return new Ended(process.exitValue(), text);
   }
 
   /** Ends it in order. */

@@ -1,7 +1,10 @@
 package io.tributary.loadtests;
 
+import io.tributary.loadtests.audit.Digests;
+import io.tributary.loadtests.audit.Posting;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param id unique, also in its Message-ID
  * @param raw bytes before dot-stuffing, ending in CRLF
  */
-record Mail(String id, String from, String to, byte[] raw) {
+public record Mail(String id, String from, String to, byte[] raw) {
   private static final int LINE_BYTES = 76;
 
   /**
@@ -27,6 +30,20 @@ record Mail(String id, String from, String to, byte[] raw) {
       raw.writeBytes(line(random));
     }
     return new Mail(id, from, to, raw.toByteArray());
+  }
+
+  /** A mail whose readable text is this; lines end in LF there and in CRLF here. */
+  public static Mail plain(String id, String to, String text) {
+    String from = "sender@elsewhere.example";
+    String raw =
+        "Message-ID: <%s@elsewhere.example>\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nFrom: <%s>\r\nTo: <%s>\r\nSubject: load %s\r\n\r\n%s\r\n"
+            .formatted(id, from, to, id, text.replace("\n", "\r\n"));
+    return new Mail(id, from, to, raw.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What the drill's audit must find: the bytes, exactly. */
+  Posting posting() {
+    return new Posting(id, Set.of(to), Digests.of(raw));
   }
 
   private static byte[] line(RandomGenerator random) {

@@ -1,5 +1,6 @@
 package io.tributary.loadtests;
 
+import io.tributary.loadtests.audit.Ledger;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -85,7 +86,7 @@ final class SmtpLoad implements AutoCloseable {
       String id = "s" + number + "-" + count++;
       String to = recipients.get(random.nextInt(recipients.size()));
       Mail mail = Mail.draw(id, to, 1 + random.nextInt(BODY_BYTES_MAX), random);
-      ledger.sent(mail);
+      ledger.sent(mail.posting());
       attempt(mail);
     }
 
@@ -101,7 +102,7 @@ final class SmtpLoad implements AutoCloseable {
 
     private void settle(Mail mail, int code) {
       if (code == 250) {
-        ledger.acknowledged(mail);
+        ledger.acknowledged(mail.id());
         threads.execute(this::next);
       } else if (code >= 500) {
         refusal = Optional.of("mail " + mail.id() + " was refused with " + code);

@@ -2,6 +2,8 @@ package io.tributary.loadtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.loadtests.audit.Audit;
+import io.tributary.loadtests.audit.Ledger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -39,10 +41,10 @@ class CrashTruthIT {
       installation.killSupervisor(List.of("node-1", "hbase", "zookeeper"));
       installation.restart();
 
-      Audit audit = Audit.of(ledger, export(installation));
+      Audit audit = Audit.of(ledger, Exports.sightings(export(installation)));
 
       assertThat(audit.faults()).isEmpty();
-      assertThat(audit.found()).isEqualTo(ledger.sent().size());
+      assertThat(audit.copies()).isEqualTo(ledger.sentCount());
     }
   }
 

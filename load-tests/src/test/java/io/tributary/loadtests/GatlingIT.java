@@ -1,0 +1,63 @@
+package io.tributary.loadtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few seconds of Gatling against an installation, by the command that people use. */
+class GatlingIT {
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern PASSED =
+      Pattern.compile("audit: passed; (\\d+) sent, (\\d+) acknowledged, (\\d+) copies found");
+  private static final Pattern REPORT = Pattern.compile("(?m)^report: (.*)$");
+
+  @TempDir static Path folder;
+  private static Installation installation;
+
+  @BeforeAll
+  static void start() throws Exception {
+    installation = Installation.start(PROJECT, folder.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    installation.close();
+  }
+
+  @Test
+  void mailShouldBeAuditedAndReported() throws Exception {
+    Installation.Ended ended =
+        installation.gatling(
+            "smtp",
+            "--seconds",
+            "3",
+            "--users",
+            "4",
+            "--mailboxes",
+            "4",
+            "--results",
+            folder.toString());
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    Matcher audit = PASSED.matcher(ended.output());
+    assertThat(audit.find()).as(ended.output()).isTrue();
+    assertThat(Integer.parseInt(audit.group(2))).isGreaterThan(10);
+    assertThat(audit.group(3)).isEqualTo(audit.group(2));
+    Matcher report = REPORT.matcher(ended.output());
+    assertThat(report.find()).isTrue();
+    assertThat(Path.of(report.group(1))).exists();
+    assertThat(Files.readString(Path.of(report.group(1)))).contains("mail");
+  }
+
+  @Test
+  void wrongUseShouldExitWith2() throws Exception {
+    assertThat(installation.gatling("smpt").code()).isEqualTo(2);
+  }
+}
