@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.channels.Conversations;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
@@ -14,6 +15,7 @@ import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
 import io.tributary.server.grpc.GrpcServices;
@@ -21,6 +23,7 @@ import io.tributary.server.grpc.GrpcVerticle;
 import io.tributary.server.http.HttpLoop;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.HttpVerticle;
+import io.tributary.server.live.LiveFeeds;
 import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
 import io.tributary.server.metrics.LoopLag;
@@ -28,8 +31,12 @@ import io.tributary.server.metrics.MailboxMetrics;
 import io.tributary.server.metrics.SmtpMetrics;
 import io.tributary.server.node.FaceOpening.Plan;
 import io.tributary.server.ops.Condition;
+import io.tributary.server.outbox.CopyCourier;
+import io.tributary.server.outbox.OwedScan;
 import io.tributary.server.router.Credits;
+import io.tributary.server.router.MailboxCommands;
 import io.tributary.server.router.MailboxReads;
+import io.tributary.server.router.PeopleLookup;
 import io.tributary.server.router.Router;
 import io.tributary.server.router.Routes;
 import io.tributary.server.smtp.SmtpVerticle;
@@ -46,6 +53,7 @@ final class Application {
       MailboxLimits.DEFAULT.deadline().plusSeconds(2);
 
   private static final int CELL_CREDITS = 8_192;
+  private static final Duration OWED_SCAN_PAUSE = Duration.ofSeconds(30);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Site site;
@@ -53,6 +61,10 @@ final class Application {
   private final Core.Built core;
   private final Routes routes;
   private final MailboxBus bus;
+  private final Router router;
+  private final MailboxReads reads;
+  private final LiveFeeds live;
+  private final Conversations conversations;
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
@@ -65,6 +77,19 @@ final class Application {
             new Routes.Self(node.cell(), new Routes.NodeName(node.id())));
     this.bus =
         new MailboxBus(vertx.eventBus(), site.config().mailbox().shards(), MAILBOX_ANSWER_MAX);
+    Credits credits =
+        new Credits(new Credits.Allowance(site.config().mailbox().queueMax(), CELL_CREDITS));
+    site.metrics().gauge("tributary.router.credits.taken", credits, Credits::taken);
+    PeopleLookup people = new PeopleLookup(core.directory(), site.config().smtp().localDomains());
+    this.router = new Router(core.directory(), routes, credits, bus, people);
+    this.reads = new MailboxReads(core.directory(), routes, bus);
+    this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
+    this.conversations =
+        new ConversationService(
+            core.directory(),
+            reads,
+            new MailboxCommands(core.directory(), routes, credits, bus),
+            people);
   }
 
   /** Deploys all shards. */
@@ -95,14 +120,31 @@ final class Application {
     Disposable lag =
         LoopLag.watch(scheduler, new LoopLag.Loop("mailbox." + number), site.metrics());
     site.closing().add("lag", CLOSE_MAX, Completable.fromAction(lag::dispose));
+    String namespace = site.config().hbase().namespace();
     return new MailboxShard(
-        MailboxLinks.withoutOutbox(
-            core.store().actionLog(site.config().hbase().namespace(), scheduler)),
+        new MailboxLinks(
+            core.store().actionLog(namespace, scheduler),
+            core.store().owedMarkers(namespace, scheduler),
+            new CopyCourier(core.directory(), router, scheduler),
+            live),
         new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),
         MailboxLimits.of(
             new MailboxLimits.Queue(config.queueMax(), config.queueBytesMax()),
             config.cacheBytesMax() / config.shards()),
         new MailboxMetrics(site.metrics(), number));
+  }
+
+  /** Mailboxes whose outbox still owes something go on with it, though nobody opens them. */
+  void startOutboxes() {
+    Scheduler background = site.environment().background();
+    OwedScan scan =
+        new OwedScan(
+            core.store().owedMarkers(site.config().hbase().namespace(), background),
+            core.directory(),
+            routes,
+            bus);
+    Disposable scanning = scan.start(background, OWED_SCAN_PAUSE);
+    site.closing().add("outboxes", CLOSE_MAX, Completable.fromAction(scanning::dispose));
   }
 
   Single<Faces.Face> openSmtp() {
@@ -120,10 +162,6 @@ final class Application {
   }
 
   private Function<SmtpEnvironment, SmtpHost> smtpHosts(SmtpConfig config) {
-    Credits credits =
-        new Credits(new Credits.Allowance(site.config().mailbox().queueMax(), CELL_CREDITS));
-    Router router = new Router(core.directory(), routes, credits, bus);
-    site.metrics().gauge("tributary.router.credits.taken", credits, Credits::taken);
     SmtpGate gate = new SmtpGate(config.connectionsMax(), config.inFlightBytesMax());
     SmtpMetrics metrics = new SmtpMetrics(site.metrics());
     var settings = SmtpPreferences.of(config, MAILBOX_ANSWER_MAX.plusSeconds(3));
@@ -150,7 +188,7 @@ final class Application {
         core.directory(),
         core.tokens(),
         new GrpcServices.Cell(site.config().node().cell(), discovery.locator(), discovery::ring),
-        new MailboxReads(core.directory(), routes, bus),
+        reads,
         new CallLog(site.metrics(), environment.random(), environment.clock()));
   }
 

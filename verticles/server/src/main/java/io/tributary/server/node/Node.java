@@ -81,7 +81,8 @@ public final class Node {
                 application.openHttp(),
                 application.openGrpc(),
                 (smtp, http, grpc) -> new Faces(smtp, http, grpc, ground.ops())))
-        .flatMap(faces -> joinRing(core, faces).toSingleDefault(faces));
+        .flatMap(faces -> joinRing(core, faces).toSingleDefault(faces))
+        .doOnSuccess(faces -> application.startOutboxes());
   }
 
   private Completable joinRing(Core.Built core, Faces faces) {

@@ -70,7 +70,7 @@ public final class MailboxReads {
   }
 
   private static <T> ReadOutcome<T> noAnswer(Throwable failure) {
-    LOG.warn("event=router.read_failed", failure);
+    LOG.warn("event=router.read_failed reason=\"{}\"", failure.toString());
     return new ReadOutcome.Retry<>("the mailbox does not answer");
   }
 }

@@ -31,8 +31,15 @@ public final class Router implements MessageIntake, RecipientLookup {
   private final Routes routes;
   private final Credits credits;
   private final MailboxBus mailboxes;
+  private final PeopleLookup people;
 
-  public Router(Directory directory, Routes routes, Credits credits, MailboxBus mailboxes) {
+  public Router(
+      Directory directory,
+      Routes routes,
+      Credits credits,
+      MailboxBus mailboxes,
+      PeopleLookup people) {
+    this.people = people;
     this.directory = directory;
     this.routes = routes;
     this.credits = credits;
@@ -61,8 +68,14 @@ public final class Router implements MessageIntake, RecipientLookup {
 
   @Override
   public Single<IntakeOutcome> accept(Delivery delivery) {
-    return deliver(delivery)
-        .flatMap(outcome -> refused(outcome) ? again(delivery, outcome) : Single.just(outcome))
+    return people
+        .enrich(delivery)
+        .flatMap(
+            enriched ->
+                deliver(enriched)
+                    .flatMap(
+                        outcome ->
+                            refused(outcome) ? again(enriched, outcome) : Single.just(outcome)))
         .map(Router::outcome)
         .onErrorReturn(Router::intakeFailure);
   }

@@ -37,6 +37,11 @@ public final class Routes {
     record Away(String cell, String reason) implements Route {}
   }
 
+  /** Whether this node serves the mailbox, as far as it knows. */
+  public boolean servedHere(UserId user) {
+    return to(user) instanceof Route.Here;
+  }
+
   Route to(UserId user) {
     Location location = locator.locate(user);
     String cell = location.cell();

@@ -108,6 +108,8 @@ class ModuleDirectionTest {
             .that()
             .resideInAnyPackage(
                 "io.tributary.server.api..",
+                "io.tributary.server.conversation..",
+                "io.tributary.server.outbox..",
                 "io.tributary.server.router..",
                 "io.tributary.server.metrics..")
             .should()

@@ -187,7 +187,8 @@ class RouterTest {
         directory,
         new Routes(locator, new Self("c1", new NodeName("n1"))),
         credits,
-        new MailboxBus(vertx.eventBus(), 1, Duration.ofMillis(300)));
+        new MailboxBus(vertx.eventBus(), 1, Duration.ofMillis(300)),
+        new PeopleLookup(directory, List.of("example.com")));
   }
 
   private LookupOutcome lookup(Address address) {
