@@ -33,7 +33,8 @@ public interface LiveFeed {
   void tell(Signal signal);
 
   /**
-   * What happened behind {@code since}, oldest first. Lazy, answered once on the feed's event loop.
+   * What happened behind {@code since}, oldest first; where {@code since} lies at or beyond the
+   * head: no events, and the head. Lazy, answered once on the feed's event loop.
    *
    * @param max actions looked at, 1 to 256
    */

@@ -112,7 +112,8 @@ public final class MailboxShard {
   }
 
   /**
-   * What happened behind {@code since}, oldest first, at most {@code max} actions.
+   * What happened behind {@code since}, oldest first, at most {@code max} actions; where {@code
+   * since} lies at or beyond the head: no events, and the head.
    *
    * @param max 1 to 256
    */
