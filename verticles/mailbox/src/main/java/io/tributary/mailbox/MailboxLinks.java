@@ -23,6 +23,10 @@ public record MailboxLinks(ActionLog log, OwedMarkers owed, Courier courier, Liv
     /**
      * Delivers the copy through its owner, once however often it is asked to. Lazy. Answers on the
      * shard's thread, within a time of its own.
+     *
+     * <p>A sender's copies for one recipient are carried one after the other, by rising position,
+     * each when the one before is settled: what was written first arrives first. Copies for
+     * different recipients don't wait for each other.
      */
     Single<Carried> carry(Delivery copy);
   }
