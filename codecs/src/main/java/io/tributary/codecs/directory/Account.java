@@ -29,6 +29,10 @@ public record Account(
     addresses = addresses.stream().sorted().toList();
   }
 
+  public Account withAddresses(List<Address> next, Stamp nextStamp) {
+    return new Account(state, name, next, cell, generation, createdMillis, nextStamp);
+  }
+
   public Account withState(State next, Stamp nextStamp) {
     return new Account(next, name, addresses, cell, generation, createdMillis, nextStamp);
   }

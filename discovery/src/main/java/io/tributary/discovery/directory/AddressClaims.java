@@ -43,40 +43,54 @@ final class AddressClaims {
 
   private static final Claimed HELD = new Claimed.Held();
 
+  /** For which account; anew: also where the account holds it, or had it last. */
+  private record Wish(Address address, UserId user, boolean anew) {}
+
   /** Claims one after the other, up to the first that can't be had. */
   Single<Claimed> claimAll(Draft draft) {
     return Flowable.fromIterable(draft.addresses())
-        .concatMapSingle(address -> claim(address, draft.user(), 1), 1)
+        .concatMapSingle(address -> claim(new Wish(address, draft.user(), false)), 1)
         .filter(claimed -> !(claimed instanceof Claimed.Held))
         .first(HELD);
   }
 
-  private Single<Claimed> claim(Address address, UserId user, int round) {
+  /**
+   * Claims for an active account. The claim that stands then was written by this call, even if the
+   * account had one before or gave it back.
+   */
+  Single<Claimed> claimAnew(Address address, UserId user) {
+    return claim(new Wish(address, user, true));
+  }
+
+  private Single<Claimed> claim(Wish wish) {
     return store
         .claims()
-        .putIfAbsent(address, claimOf(user))
-        .flatMap(won -> won ? Single.just(HELD) : contend(address, user, round));
+        .putIfAbsent(wish.address(), claimOf(wish.user()))
+        .flatMap(won -> won ? Single.just(HELD) : contend(wish, 1));
   }
 
-  private Single<Claimed> contend(Address address, UserId user, int round) {
-    return store.claims().get(address).toSingle().flatMap(row -> weigh(address, user, round, row));
+  private Single<Claimed> contend(Wish wish, int round) {
+    return store.claims().get(wish.address()).toSingle().flatMap(row -> weigh(wish, round, row));
   }
 
-  private Single<Claimed> weigh(Address address, UserId user, int round, Stored<Claim> row) {
+  private Single<Claimed> weigh(Wish wish, int round, Stored<Claim> row) {
+    if (row.value().user().equals(wish.user()) && wish.anew()) {
+      return takeOver(wish, round, row);
+    }
     return switch (row.value().state()) {
-      case FREE -> takeOver(address, user, round, row);
+      case FREE -> takeOver(wish, round, row);
       case RELEASED ->
           quarantineIsOver(row.value())
-              ? takeOver(address, user, round, row)
-              : Single.just(new Claimed.Taken(address));
+              ? takeOver(wish, round, row)
+              : Single.just(new Claimed.Taken(wish.address()));
       case CLAIMED ->
-          row.value().user().equals(user)
+          row.value().user().equals(wish.user())
               ? Single.just(HELD)
-              : weighHolder(address, user, round, row);
+              : weighHolder(wish, round, row);
     };
   }
 
-  private Single<Claimed> weighHolder(Address address, UserId user, int round, Stored<Claim> row) {
+  private Single<Claimed> weighHolder(Wish wish, int round, Stored<Claim> row) {
     UserId holder = row.value().user();
     return store
         .accounts()
@@ -85,35 +99,35 @@ final class AddressClaims {
         .flatMap(
             account ->
                 switch (account.value().state()) {
-                  case ACTIVE -> Single.just(new Claimed.Taken(address));
-                  case ABORTED -> takeOver(address, user, round, row);
-                  case CREATING -> outwait(address, user, round, new Draft(holder, account));
+                  case ACTIVE -> Single.just(new Claimed.Taken(wish.address()));
+                  case ABORTED -> takeOver(wish, round, row);
+                  case CREATING -> outwait(wish, round, new Draft(holder, account));
                 });
   }
 
-  private Single<Claimed> takeOver(Address address, UserId user, int round, Stored<Claim> row) {
+  private Single<Claimed> takeOver(Wish wish, int round, Stored<Claim> row) {
     return store
         .claims()
-        .replace(address, row, claimOf(user))
-        .flatMap(won -> won ? Single.just(HELD) : again(address, user, round));
+        .replace(wish.address(), row, claimOf(wish.user()))
+        .flatMap(won -> won ? Single.just(HELD) : again(wish, round));
   }
 
-  private Single<Claimed> outwait(Address address, UserId user, int round, Draft other) {
+  private Single<Claimed> outwait(Wish wish, int round, Draft other) {
     if (other.isDead(environment.clock().millis())) {
       return abortion
           .abort(other)
-          .<Claimed>map(active -> new Claimed.Taken(address))
-          .switchIfEmpty(Single.defer(() -> again(address, user, round)));
+          .<Claimed>map(active -> new Claimed.Taken(wish.address()))
+          .switchIfEmpty(Single.defer(() -> again(wish, round)));
     }
     return round >= Patience.ROUNDS_MAX
-        ? Single.just(new Claimed.Busy(address))
-        : patience.pauseBefore(round).andThen(again(address, user, round));
+        ? Single.just(new Claimed.Busy(wish.address()))
+        : patience.pauseBefore(round).andThen(again(wish, round));
   }
 
-  private Single<Claimed> again(Address address, UserId user, int round) {
+  private Single<Claimed> again(Wish wish, int round) {
     return round >= Patience.ROUNDS_MAX
-        ? Single.just(new Claimed.Busy(address))
-        : Single.defer(() -> contend(address, user, round + 1));
+        ? Single.just(new Claimed.Busy(wish.address()))
+        : Single.defer(() -> contend(wish, round + 1));
   }
 
   private Claim claimOf(UserId user) {

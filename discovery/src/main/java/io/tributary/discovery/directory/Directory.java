@@ -23,7 +23,10 @@ public interface Directory {
    */
   Single<Resolution> resolve(Address address);
 
-  /** Forgets what is cached about the address: the mailbox it led to has refused it. */
+  /**
+   * Forgets what is cached about the address: the mailbox it led to has refused it. If the account
+   * has it all the same, the mailbox is told once more which addresses it has.
+   */
   void forget(Address address);
 
   /** The active account of that name, in any spelling; empty if it can't be a name. */
@@ -49,6 +52,18 @@ public interface Directory {
    * @param requestId 1 to 128 characters
    */
   Single<Creation> create(NewUser user, Optional<String> requestId);
+
+  /**
+   * Gives an active account one more address. Expected failures are {@link AddressChange}s. May be
+   * repeated; whoever had it before gets it back at once, others after 30 days.
+   */
+  Single<AddressChange> addAddress(UserId user, Address address);
+
+  /**
+   * Takes an address away; it is quarantined for 30 days. Expected failures are {@link
+   * AddressChange}s. May be repeated.
+   */
+  Single<AddressChange> removeAddress(UserId user, Address address);
 
   /**
    * Looks through all accounts for creations that died more than a minute ago, aborts them and

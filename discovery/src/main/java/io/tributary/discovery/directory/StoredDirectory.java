@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.address.AddressCanonicalizer;
 import io.tributary.codecs.address.InvalidAddressException;
@@ -11,6 +12,7 @@ import io.tributary.codecs.directory.Account;
 import io.tributary.codecs.directory.Claim;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Recipient;
+import io.tributary.discovery.directory.AddressChange.Changed;
 import io.tributary.discovery.directory.Creation.Created;
 import io.tributary.discovery.directory.Creation.TryAgain;
 import io.tributary.discovery.directory.LookupCache.Policy;
@@ -24,7 +26,10 @@ import io.tributary.storage.DirectoryStore.ListedAccount;
 import io.tributary.storage.Stored;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +46,10 @@ public final class StoredDirectory implements Directory {
   private final DirectoryStore store;
   private final AccountCreation accounts;
   private final RequestedCreation creation;
+  private final AddressChanges changes;
+  private final MailboxAddresses mailboxes;
   private final DirectoryEnvironment environment;
+  private final Set<UserId> mending = ConcurrentHashMap.newKeySet();
   private final LookupCache<UserId, UserAccount> byId;
   private final LookupCache<Address, UserAccount> byAddress;
 
@@ -49,8 +57,14 @@ public final class StoredDirectory implements Directory {
    * @param log of the cell that {@code placement} places new users on
    */
   public StoredDirectory(
-      DirectoryStore store, ActionLog log, Placement placement, DirectoryEnvironment environment) {
+      DirectoryStore store,
+      ActionLog log,
+      Placement placement,
+      MailboxAddresses mailboxes,
+      DirectoryEnvironment environment) {
     this.store = store;
+    this.mailboxes = mailboxes;
+    this.changes = new AddressChanges(store, mailboxes, environment);
     this.environment = environment;
     this.accounts = new AccountCreation(store, log, environment);
     this.creation = new RequestedCreation(store, accounts, placement, environment);
@@ -73,6 +87,16 @@ public final class StoredDirectory implements Directory {
   @Override
   public void forget(Address address) {
     byAddress.forget(address);
+    Disposable unused =
+        readAddress(address)
+            .filter(account -> mending.add(account.id()))
+            .flatMapCompletable(this::mend)
+            .subscribe(() -> {}, failure -> LOG.info("event=directory.mend outcome=failed"));
+  }
+
+  /** A late word about older addresses may have reached the mailbox last. */
+  private Completable mend(UserAccount account) {
+    return mailboxes.tell(account).doFinally(() -> mending.remove(account.id()));
   }
 
   @Override
@@ -149,11 +173,15 @@ public final class StoredDirectory implements Directory {
     }
   }
 
+  private void remember(UserAccount account) {
+    byId.put(account.id(), account);
+    account.addresses().forEach(address -> byAddress.put(address, account));
+  }
+
   private void noteOutcome(Creation outcome) {
     if (outcome instanceof Created created) {
       UserAccount account = created.account();
-      byId.put(account.id(), account);
-      account.addresses().forEach(address -> byAddress.put(address, account));
+      remember(account);
       LOG.info(
           "event=directory.create user={} cell={} outcome=created repeated={}",
           account.id(),
@@ -166,6 +194,32 @@ public final class StoredDirectory implements Directory {
           outcome.getClass().getSimpleName(),
           reason);
     }
+  }
+
+  @Override
+  public Single<AddressChange> addAddress(UserId user, Address address) {
+    return changes.add(user, address).doOnEvent((done, error) -> noteChange(user, address, done));
+  }
+
+  @Override
+  public Single<AddressChange> removeAddress(UserId user, Address address) {
+    return changes
+        .remove(user, address)
+        .doOnEvent((done, error) -> noteChange(user, address, done));
+  }
+
+  /** Also after a failure: some of it may be done. */
+  private void noteChange(UserId user, Address address, @Nullable AddressChange done) {
+    byAddress.forget(address);
+    byId.forget(user);
+    if (done instanceof Changed changed) {
+      remember(changed.account());
+    }
+    LOG.info(
+        "event=directory.addresses user={} kind={} outcome={}",
+        user,
+        address.kind(),
+        done == null ? "Failed" : done.getClass().getSimpleName());
   }
 
   @Override

@@ -83,6 +83,7 @@ final class CreationWorld {
         storage.rowsOf(process),
         storage.logOf(process),
         new Placement(() -> ONE_CELL, random),
+        account -> Completable.complete(),
         new DirectoryEnvironment(time, clock, random, new Stamps(Incarnation.draw(random))));
   }
 

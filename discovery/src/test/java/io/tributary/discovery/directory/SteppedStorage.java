@@ -125,7 +125,7 @@ final class SteppedStorage {
     landingLater.remove(index).run();
   }
 
-  private <T> Single<T> send(String process, String what, Single<T> work, Optional<T> unknown) {
+  <T> Single<T> send(String process, String what, Single<T> work, Optional<T> unknown) {
     return Single.create(caller -> waiting.add(new Call<>(process, what, work, caller, unknown)));
   }
 

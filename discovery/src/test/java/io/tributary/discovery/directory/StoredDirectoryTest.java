@@ -3,6 +3,7 @@ package io.tributary.discovery.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.tributary.codecs.address.Address;
@@ -39,6 +40,7 @@ final class StoredDirectoryTest {
   private final SteppedStorage storage = new SteppedStorage();
   private final TestScheduler time = new TestScheduler();
   private final Stamps stamps = new Stamps(new Incarnation(1, 1));
+  private final List<UserAccount> told = new ArrayList<>();
   private final StoredDirectory directory = directoryOf("here");
 
   @Test
@@ -143,6 +145,30 @@ final class StoredDirectoryTest {
     answerAll();
     early.assertComplete();
     directory.resolve(MAIL).test().assertNotComplete();
+  }
+
+  @Test
+  void aMailboxThatRefusedAnAddressOfItsOwnShouldBeToldAgain() {
+    UserAccount bob = create(new NewUser(BOB, List.of(MAIL)));
+    directory.forget(MAIL);
+    directory.forget(PHONE); // nobody's
+    answerAll();
+    assertThat(told).containsExactly(bob);
+  }
+
+  @Test
+  void anAddressShouldResolveAsSoonAsItWasAddedHereAndNoLongerOnceItWasRemoved() {
+    UserAccount bob = create(new NewUser(BOB, List.of()));
+    assertThat(resolve(directory, MAIL)).isEqualTo(new Unknown());
+    TestObserver<AddressChange> added = directory.addAddress(bob.id(), MAIL).test();
+    answerAll();
+    added.assertValue(done -> done instanceof AddressChange.Changed);
+    directory.resolve(MAIL).test().assertValue(found -> found instanceof Resolved);
+    TestObserver<AddressChange> removed = directory.removeAddress(bob.id(), MAIL).test();
+    answerAll();
+    removed.assertValue(new AddressChange.Changed(bob));
+    assertThat(resolve(directory, MAIL)).isEqualTo(new Unknown());
+    directory.byId(bob.id()).test().assertValue(bob);
   }
 
   @Test
@@ -282,6 +308,7 @@ final class StoredDirectoryTest {
         storage.rowsOf(process),
         storage.logOf(process),
         new Placement(() -> map, random),
+        account -> Completable.fromAction(() -> told.add(account)),
         new DirectoryEnvironment(
             time,
             () -> Instant.ofEpochMilli(1_000_000 + time.now(TimeUnit.MILLISECONDS)),

@@ -49,8 +49,7 @@ import java.util.function.Function;
 /** The last steps: mailboxes, router, faces. */
 final class Application {
   /** Longer than a shard's own deadline, shorter than what a channel waits. */
-  private static final Duration MAILBOX_ANSWER_MAX =
-      MailboxLimits.DEFAULT.deadline().plusSeconds(2);
+  static final Duration MAILBOX_ANSWER_MAX = MailboxLimits.DEFAULT.deadline().plusSeconds(2);
 
   private static final int CELL_CREDITS = 8_192;
   private static final Duration OWED_SCAN_PAUSE = Duration.ofSeconds(30);

@@ -11,11 +11,15 @@ import io.tributary.discovery.DiscoveryEnvironment;
 import io.tributary.discovery.DiscoverySettings;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.DirectoryEnvironment;
+import io.tributary.discovery.directory.MailboxAddresses;
 import io.tributary.discovery.directory.StoredDirectory;
 import io.tributary.discovery.directory.StoredTokens;
 import io.tributary.discovery.directory.Tokens;
 import io.tributary.server.eventloop.ContextScheduler;
+import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.ops.Condition;
+import io.tributary.server.router.AddressNotices;
+import io.tributary.server.router.Routes;
 import io.tributary.storage.StorageUnavailableException;
 import io.tributary.store.HBaseSettings;
 import io.tributary.store.HBaseStore;
@@ -122,8 +126,18 @@ final class Core {
     return new Built(
         store,
         discovery,
-        new StoredDirectory(rows, log, discovery.placement(), needs),
+        new StoredDirectory(rows, log, discovery.placement(), notices(discovery), needs),
         new StoredTokens(rows, needs));
+  }
+
+  private MailboxAddresses notices(Discovery discovery) {
+    var node = site.config().node();
+    Routes routes =
+        new Routes(
+            discovery.locator(), new Routes.Self(node.cell(), new Routes.NodeName(node.id())));
+    int shards = site.config().mailbox().shards();
+    return new AddressNotices(
+        routes, new MailboxBus(ground.vertx().eventBus(), shards, Application.MAILBOX_ANSWER_MAX));
   }
 
   /** An event loop of its own, so that looking people up does not wait for their mailboxes. */

@@ -4,8 +4,10 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.address.AddressKind;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Recipient;
+import io.tributary.discovery.directory.AddressChange;
 import io.tributary.discovery.directory.Creation;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.NewUser;
@@ -15,6 +17,9 @@ import io.tributary.storage.StorageUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A directory in memory, without its protocol. It can be away. Used by one thread at a time. */
 public final class FakeDirectory implements Directory {
@@ -119,6 +124,44 @@ public final class FakeDirectory implements Directory {
           accounts.add(created);
           return new Creation.Created(created, false);
         });
+  }
+
+  @Override
+  public Single<AddressChange> addAddress(UserId user, Address address) {
+    return Single.fromCallable(
+        () -> {
+          for (UserAccount other : accounts) {
+            if (!other.id().equals(user) && other.addresses().contains(address)) {
+              return new AddressChange.Taken();
+            }
+          }
+          return change(user, addresses -> addresses.add(address));
+        });
+  }
+
+  @Override
+  public Single<AddressChange> removeAddress(UserId user, Address address) {
+    return Single.fromCallable(
+        () ->
+            address.kind() == AddressKind.CHAT
+                ? new AddressChange.Refused("not the chat address")
+                : change(user, addresses -> addresses.remove(address)));
+  }
+
+  private AddressChange change(UserId user, Consumer<Set<Address>> change) {
+    for (int i = 0; i < accounts.size(); i++) {
+      UserAccount account = accounts.get(i);
+      if (account.id().equals(user)) {
+        Set<Address> addresses = new TreeSet<>(account.addresses());
+        change.accept(addresses);
+        UserAccount next =
+            new UserAccount(
+                user, account.name(), List.copyOf(addresses), "c1", account.generation(), 1_000);
+        accounts.set(i, next);
+        return new AddressChange.Changed(next);
+      }
+    }
+    return new AddressChange.NoSuchUser();
   }
 
   @Override
