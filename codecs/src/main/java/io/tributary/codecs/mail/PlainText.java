@@ -6,11 +6,11 @@ import java.util.function.IntPredicate;
  * Makes text fit to be shown and stored: no control characters (a terminal would obey them), no
  * halves of surrogate pairs (they have no UTF-8), lines ending with LF, and a bound.
  */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
   /** One line: every run of white space and controls is one space. */
-  static String line(String text, int charactersMax) {
+  public static String line(String text, int charactersMax) {
     StringBuilder line = new StringBuilder();
     text.codePoints()
         .limit(4L * charactersMax)
@@ -21,7 +21,7 @@ final class PlainText {
   }
 
   /** Several lines, cut to {@code utf8BytesMax} bytes of UTF-8 between two characters. */
-  static String lines(String text, int utf8BytesMax) {
+  public static String lines(String text, int utf8BytesMax) {
     StringBuilder lines = new StringBuilder();
     int bytes = 0;
     int at = 0;
