@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Binder {
   private @Nullable Object value(RecordComponent key, Setting setting) {
     Class<?> type = key.getType();
     if (type == List.class) {
-      return texts(key, setting);
+      return list(key, setting);
     }
     if (setting.list()) {
       return refuse(setting, "one value, not a list");
@@ -65,6 +66,65 @@ final class Binder {
       return number(key, setting, written);
     }
     return type == Optional.class ? path(key, setting, written) : text(key, setting, written);
+  }
+
+  private @Nullable Object list(RecordComponent key, Setting setting) {
+    Class<?> item = Schema.itemType(key);
+    if (item.isRecord()) {
+      return records(item, setting);
+    }
+    return item == Path.class ? paths(key, setting) : texts(key, setting);
+  }
+
+  private @Nullable Object records(Class<?> type, Setting setting) {
+    if (!setting.list() && !setting.items().get(0).isBlank()) {
+      return refuse(
+          setting, "a list in the file, each item with " + String.join(", ", Schema.namesOf(type)));
+    }
+    List<@Nullable Object> records = new ArrayList<>();
+    for (Map<String, Setting> given : setting.records()) {
+      String key = setting.key() + "[" + records.size() + "]";
+      String origin =
+          given.values().stream().map(Setting::origin).findFirst().orElse(setting.origin());
+      records.add(
+          record(
+              type,
+              given,
+              name -> new Setting(key + "." + name, List.of(""), false, origin, setting.folder())));
+    }
+    return records.contains(null) ? null : records;
+  }
+
+  private @Nullable Object record(
+      Class<?> type, Map<String, Setting> given, Function<String, Setting> absent) {
+    int before = problems.size();
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordComponent key : type.getRecordComponents()) {
+      Setting setting = given.get(key.getName());
+      values.add(
+          value(key, setting == null ? ifAbsent(key, absent.apply(key.getName())) : setting));
+    }
+    return problems.size() > before ? null : make(type, values);
+  }
+
+  private static Setting ifAbsent(RecordComponent key, Setting nothing) {
+    IfAbsent value = key.getAnnotation(IfAbsent.class);
+    return value == null
+        ? nothing
+        : new Setting(
+            nothing.key(), List.of(value.value()), false, nothing.origin(), nothing.folder());
+  }
+
+  private @Nullable Object paths(RecordComponent key, Setting setting) {
+    if (setting.items().isEmpty() || setting.items().stream().anyMatch(String::isBlank)) {
+      return refuse(setting, "a list of files that this process can read");
+    }
+    List<@Nullable Object> paths = new ArrayList<>();
+    for (String item : setting.items()) {
+      paths.add(
+          path(key, setting, item.strip()) instanceof Optional<?> path ? path.orElse(null) : null);
+    }
+    return paths.contains(null) ? null : paths;
   }
 
   private @Nullable Object number(RecordComponent key, Setting setting, String written) {

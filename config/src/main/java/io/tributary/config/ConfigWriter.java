@@ -1,6 +1,7 @@
 package io.tributary.config;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,10 +26,18 @@ public final class ConfigWriter {
 
   private static String written(Object value) {
     if (value instanceof List<?> items) {
-      return items.stream().map(ConfigWriter::quoted).collect(Collectors.joining(", ", "[", "]"));
+      return items.stream().map(ConfigWriter::item).collect(Collectors.joining(", ", "[", "]"));
     }
     return quoted(
         value instanceof Optional<?> maybe ? maybe.map(Object::toString).orElse("") : value);
+  }
+
+  private static String item(Object item) {
+    return item instanceof Record record
+        ? Arrays.stream(record.getClass().getRecordComponents())
+            .map(key -> key.getName() + ": " + written(valueOf(key, record)))
+            .collect(Collectors.joining(", ", "{", "}"))
+        : quoted(item);
   }
 
   private static String quoted(Object value) {

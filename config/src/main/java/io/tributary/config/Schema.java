@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +28,26 @@ final class Schema {
     return KEYS.containsKey(key);
   }
 
+  /** What the items of a list are, if they have keys of their own. */
+  static Optional<Class<?>> recordsOf(String key) {
+    return Optional.ofNullable(KEYS.get(key)).map(Schema::itemType).filter(Class::isRecord);
+  }
+
+  /** The type of a list's items; of another component its own. */
+  static Class<?> itemType(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+            && component.getType() == List.class
+            && list.getActualTypeArguments()[0] instanceof Class<?> item
+        ? item
+        : component.getType();
+  }
+
+  static List<String> namesOf(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
+  }
+
   static List<String> sections() {
-    return Arrays.stream(TributaryConfig.class.getRecordComponents())
-        .map(RecordComponent::getName)
-        .toList();
+    return namesOf(TributaryConfig.class);
   }
 
   /** The key that an environment variable names, as one word or with its words apart. */

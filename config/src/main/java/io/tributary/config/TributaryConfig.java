@@ -1,8 +1,10 @@
 package io.tributary.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 public record TributaryConfig(
     NodeConfig node,
     SmtpConfig smtp,
+    SmsConfig sms,
     HttpConfig http,
     GrpcConfig grpc,
     OpsConfig ops,
@@ -22,10 +25,20 @@ public record TributaryConfig(
     RingConfig ring,
     MailboxConfig mailbox) {
 
+  /** The same with one more account for text messages. */
+  public TributaryConfig and(SmsAccountConfig account) {
+    List<SmsAccountConfig> all = new ArrayList<>(sms.accounts());
+    all.add(account);
+    SmsConfig more = new SmsConfig(sms.publicUrl(), all);
+    return new TributaryConfig(
+        node, smtp, more, http, grpc, ops, zookeeper, hbase, directory, ring, mailbox);
+  }
+
   /** What is wrong with values that are each fine alone. */
   List<Problem> conflicts() {
     List<Problem> conflicts = new ArrayList<>();
     conflicts.addAll(sharedPorts());
+    conflicts.addAll(sharedAccounts());
     atLeast(conflicts, "smtp.transactionTimeoutMillis", smtp.transactionTimeoutMillis())
         .as("smtp.idleTimeoutMillis", smtp.idleTimeoutMillis());
     atLeast(conflicts, "smtp.inFlightBytesMax", smtp.inFlightBytesMax())
@@ -51,6 +64,18 @@ public record TributaryConfig(
         .filter(shared -> shared.getValue().size() > 1)
         .map(TributaryConfig::sharedPort)
         .toList();
+  }
+
+  private List<Problem> sharedAccounts() {
+    List<Problem> shared = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < sms.accounts().size(); i++) {
+      String name = sms.accounts().get(i).name();
+      if (!names.add(name)) {
+        shared.add(new Problem("sms.accounts[" + i + "]", name, "each account of a provider once"));
+      }
+    }
+    return shared;
   }
 
   private static Problem sharedPort(Map.Entry<Integer, List<String>> shared) {

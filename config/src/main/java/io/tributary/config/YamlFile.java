@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads a file of two levels, section and key, into settings that remember their line. It composes
- * YAML's nodes and builds no objects, so a value is the text as written ({@code no} is no boolean)
- * and a tag does nothing. Used by one thread.
+ * Reads a file of two levels, section and key (a list may have items with keys of their own), into
+ * settings that remember their line. It composes YAML's nodes and builds no objects, so a value is
+ * the text as written ({@code no} is no boolean) and a tag does nothing. Used by one thread.
  */
 final class YamlFile {
   static final int BYTES_MAX = 262_144;
@@ -119,24 +120,56 @@ final class YamlFile {
     for (Map.Entry<String, NodeTuple> entry : mapping(found.getValueNode(), section, allowed)) {
       String key = section + "." + entry.getKey();
       if (Schema.isKey(key)) {
-        value(key, entry.getValue().getValueNode());
+        keyed(key, entry.getValue().getValueNode()).ifPresent(settings::add);
       } else {
         unknown(key, entry.getValue().getKeyNode(), List.copyOf(Schema.keys()));
       }
     }
   }
 
-  private void value(String key, Node node) {
+  private Optional<Setting> keyed(String key, Node node) {
+    Optional<Class<?>> item = Schema.recordsOf(key);
+    return item.isPresent() && node instanceof SequenceNode list
+        ? Optional.of(records(key, item.get(), list))
+        : value(key, node);
+  }
+
+  private Optional<Setting> value(String key, Node node) {
     if (node instanceof ScalarNode scalar) {
-      settings.add(setting(key, List.of(text(scalar)), false, node));
-    } else if (node instanceof SequenceNode list
+      return Optional.of(setting(key, List.of(text(scalar)), false, node));
+    }
+    if (node instanceof SequenceNode list
         && list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
       List<String> items = list.getValue().stream().map(item -> text((ScalarNode) item)).toList();
-      settings.add(setting(key, items, true, node));
-    } else {
-      String found = node instanceof MappingNode ? "a section" : "a list of something else";
-      problems.add(new Problem(key, found, "a value or a list of values", origin(node)));
+      return Optional.of(setting(key, items, true, node));
     }
+    String found = node instanceof MappingNode ? "a section" : "a list of something else";
+    problems.add(new Problem(key, found, "a value or a list of values", origin(node)));
+    return Optional.empty();
+  }
+
+  /** A list whose items have keys of their own, which are named {@code section.key[0].name}. */
+  private Setting records(String key, Class<?> type, SequenceNode list) {
+    List<Map<String, Setting>> records = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      records.add(record(key + "[" + records.size() + "]", Schema.namesOf(type), item));
+    }
+    return new Setting(key, List.of(), true, origin(list), folder, records);
+  }
+
+  private Map<String, Setting> record(String key, List<String> names, Node item) {
+    Map<String, Setting> record = new LinkedHashMap<>();
+    String allowed = "an item with " + String.join(", ", names);
+    for (Map.Entry<String, NodeTuple> entry : mapping(item, key, allowed)) {
+      if (names.contains(entry.getKey())) {
+        value(key + "." + entry.getKey(), entry.getValue().getValueNode())
+            .ifPresent(value -> record.put(entry.getKey(), value));
+      } else {
+        String origin = origin(entry.getValue().getKeyNode());
+        problems.add(Unknown.name(entry.getKey(), key, names, origin));
+      }
+    }
+    return record;
   }
 
   private List<Map.Entry<String, NodeTuple>> mapping(Node node, String key, String allowed) {

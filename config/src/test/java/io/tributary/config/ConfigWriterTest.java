@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,19 @@ class ConfigWriterTest {
     Path written = Files.writeString(folder.resolve("c.yaml"), ConfigWriter.yaml(config));
 
     assertThat(config.smtp().localDomains()).containsExactly("no", "b.example");
+    assertThat(ConfigLoader.load(Optional.of(written), Map.of())).isEqualTo(config);
+  }
+
+  @Test
+  void accountsShouldBeReadAsTheSame() throws IOException {
+    Path secret = Files.writeString(folder.resolve("it's {a}, #secret"), "x");
+    TributaryConfig config =
+        ConfigLoader.load(Optional.empty(), Map.of())
+            .and(new SmsAccountConfig("twilio", "AC1", "", List.of(secret, secret), "enforce"))
+            .and(new SmsAccountConfig("vonage", "v", "it's", List.of(secret), "shadow"));
+
+    Path written = Files.writeString(folder.resolve("c.yaml"), ConfigWriter.yaml(config));
+
     assertThat(ConfigLoader.load(Optional.of(written), Map.of())).isEqualTo(config);
   }
 
