@@ -52,7 +52,7 @@ final class Application {
   static final Duration MAILBOX_ANSWER_MAX = MailboxLimits.DEFAULT.deadline().plusSeconds(2);
 
   private static final int CELL_CREDITS = 8_192;
-  private static final Duration OWED_SCAN_PAUSE = Duration.ofSeconds(30);
+  private static final Duration OWED_SCAN_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Site site;
