@@ -4,12 +4,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /** Refusals as {@code application/problem+json} (RFC 9457). */
-final class ProblemJson {
+public final class ProblemJson {
   private static final String TYPE = "application/problem+json";
 
   private ProblemJson() {}
 
-  static void send(HttpServerResponse response, Problem problem) {
+  public static void send(HttpServerResponse response, Problem problem) {
     JsonObject body =
         new JsonObject()
             .put("type", "about:blank")
@@ -24,12 +24,12 @@ final class ProblemJson {
    *
    * @param detail the rule, and what would be accepted
    */
-  record Problem(int status, String title, String detail) {
-    static Problem notFound(String detail) {
+  public record Problem(int status, String title, String detail) {
+    public static Problem notFound(String detail) {
       return new Problem(404, "Not Found", detail);
     }
 
-    static Problem methodNotAllowed(String detail) {
+    public static Problem methodNotAllowed(String detail) {
       return new Problem(405, "Method Not Allowed", detail);
     }
   }
