@@ -28,11 +28,17 @@ final class MailBody {
   /** Enough for {@link Content#TEXT_BYTES_MAX} in any charset, and for most of the markup. */
   private static final int READ_BYTES_MAX = 512 * 1024;
 
+  private final KeptPart kept;
   private final List<Part> parts = new ArrayList<>();
   private Optional<String> plain = Optional.empty();
   private Optional<String> html = Optional.empty();
 
-  void add(BodyDescriptor descriptor, InputStream decoded) throws IOException {
+  MailBody(KeptPart kept) {
+    this.kept = kept;
+  }
+
+  void add(BodyDescriptor descriptor, InputStream body) throws IOException {
+    InputStream decoded = kept.watch(parts.size(), body);
     String type = type(descriptor);
     String name = name(descriptor);
     boolean inline = name.isEmpty() && !isAttachment(descriptor);
@@ -71,6 +77,7 @@ final class MailBody {
 
   private void addPart(Part part) {
     if (parts.size() < PARTS_MAX) {
+      kept.ended(parts.size());
       parts.add(part);
     }
   }

@@ -4,6 +4,7 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.EntityState;
@@ -33,23 +34,41 @@ public final class MailReader {
           .build();
 
   private final MailHeaders headers = new MailHeaders();
-  private final MailBody body = new MailBody();
+  private final MailBody body;
 
-  private MailReader() {}
+  private MailReader(KeptPart kept) {
+    body = new MailBody(kept);
+  }
 
   /** Never throws; bounded work on any input. The content's raw form is {@code raw} itself. */
   public static ReadMail read(Bytes raw) {
-    MailReader reader = new MailReader();
+    MailReader reader = new MailReader(new KeptPart(KeptPart.NONE));
+    reader.readAll(raw);
+    return reader.result(raw);
+  }
+
+  /**
+   * One part without its transfer encoding, never longer than {@code raw}. Never throws; bounded
+   * work on any input.
+   *
+   * @param index as in the parts that {@link #read} lists; empty if it lists none there
+   */
+  public static Optional<Bytes> part(Bytes raw, int index) {
+    KeptPart kept = new KeptPart(index);
+    new MailReader(kept).readAll(raw);
+    return kept.bytes();
+  }
+
+  private void readAll(Bytes raw) {
     MimeTokenStream stream =
         new MimeTokenStream(LENIENT, DecodeMonitor.SILENT, BoundedDescriptor.lenient());
     stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
     try {
       stream.parse(new ByteArrayInputStream(raw.unsafeArray()));
-      reader.walk(stream);
+      walk(stream);
     } catch (MimeException | IOException | RuntimeException unreadable) {
-      return reader.result(raw); // what was read up to there
+      // what was read up to there counts
     }
-    return reader.result(raw);
   }
 
   private void walk(MimeTokenStream stream) throws MimeException, IOException {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Content;
 import io.tributary.codecs.message.Envelope;
+import io.tributary.codecs.message.Part;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -119,6 +121,19 @@ class HostileMailTest {
     assertThat(new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
         .as("no halves of surrogate pairs")
         .isEqualTo(shown);
+  }
+
+  @Property
+  void everyListedPartAndNoOtherShouldBeThere(@ForAll("nearlyMails") String nearly) {
+    Bytes raw = Bytes.copyOf(nearly.getBytes(StandardCharsets.UTF_8));
+    List<Part> parts = MailReader.read(raw).content().parts();
+    for (int index = 0; index < parts.size(); index++) {
+      Bytes part = MailReader.part(raw, index).orElseThrow();
+      assertThat((long) part.length()).isEqualTo(parts.get(index).bytes());
+      assertThat(part.length()).isLessThanOrEqualTo(raw.length());
+    }
+    assertThat(MailReader.part(raw, parts.size())).isEmpty();
+    assertThat(MailReader.part(raw, -1)).isEmpty();
   }
 
   @Provide

@@ -254,6 +254,47 @@ class MailReaderTest {
         .isEqualTo("hello");
   }
 
+  @Test
+  void partsShouldBeDecodedAndNumberedAsListed() {
+    Bytes mail =
+        Bytes.ofUtf8(
+            """
+            Content-Type: multipart/mixed; boundary=m
+
+            --m
+            Content-Type: text/plain
+
+            the text, which is no part
+            --m
+            Content-Type: text/html
+
+            <b>hi</b>
+            --m
+            Content-Type: image/png; name=a.png
+            Content-Transfer-Encoding: base64
+
+            AAEC/w==
+            --m
+            Content-Disposition: attachment; filename=b.txt
+            Content-Transfer-Encoding: quoted-printable
+
+            caf=E9=
+             au lait
+            --m--
+            """
+                .replace("\n", "\r\n"));
+
+    assertThat(MailReader.read(mail).content().parts())
+        .extracting(Part::name)
+        .containsExactly("", "a.png", "b.txt");
+    assertThat(MailReader.part(mail, 0)).contains(Bytes.ofUtf8("<b>hi</b>"));
+    assertThat(MailReader.part(mail, 1)).contains(Bytes.ofOwned(new byte[] {0, 1, 2, -1}));
+    assertThat(MailReader.part(mail, 2))
+        .contains(Bytes.copyOf("caf\u00e9 au lait".getBytes(StandardCharsets.ISO_8859_1)));
+    assertThat(MailReader.part(mail, 3)).isEmpty();
+    assertThat(MailReader.part(mail, -1)).isEmpty();
+  }
+
   private static ReadMail read(String mail) {
     return MailReader.read(Bytes.ofUtf8(mail.replace("\n", "\r\n")));
   }

@@ -23,6 +23,8 @@ public final class Refusal extends RuntimeException {
     ID_REUSED,
     /** The thing is there, but not of the kind that was asked for. */
     UNFIT,
+    /** It belongs to the contract and comes later. */
+    NOT_THERE_YET,
     /** Nothing is wrong with the call; repeat it later. */
     RETRY
   }
@@ -49,6 +51,19 @@ public final class Refusal extends RuntimeException {
   /** A field breaks a rule. */
   public static Refusal invalid(Field field, String rule) {
     return new Refusal(Kind.INVALID, field.name() + ": " + rule);
+  }
+
+  /**
+   * A rule is broken, as whoever checked it says.
+   *
+   * @param message begins with the field's name and a colon
+   */
+  public static Refusal rule(String message) {
+    return new Refusal(Kind.INVALID, message);
+  }
+
+  public static Refusal notThereYet(String message) {
+    return new Refusal(Kind.NOT_THERE_YET, message);
   }
 
   public static Refusal tooLarge(String message) {

@@ -1,54 +1,17 @@
 package io.tributary.server.grpc;
 
-import io.reactivex.rxjava3.core.Single;
-import io.tributary.discovery.membership.NodeInfo;
-import io.tributary.discovery.ring.Ring;
-import io.tributary.server.api.Caller;
+import io.tributary.server.api.AdminOperations;
 import io.tributary.v1.AdminServiceGrpcService;
-import io.tributary.v1.GetRingRequest;
-import io.tributary.v1.GetRingResponse;
-import io.tributary.v1.RingNode;
 import io.vertx.grpc.server.Service;
-import java.util.Map;
-import java.util.function.Supplier;
 
-/** {@code AdminService}: what the cell looks like, for operators. */
+/** {@code AdminService} over gRPC. */
 final class AdminApi {
-  private final String cell;
-  private final Supplier<Ring> ring;
+  private AdminApi() {}
 
-  AdminApi(String cell, Supplier<Ring> ring) {
-    this.cell = cell;
-    this.ring = ring;
-  }
-
-  Service service(Calls calls) {
+  static Service service(AdminOperations admin, Calls calls) {
     return Service.service(
             AdminServiceGrpcService.SERVICE_NAME, AdminServiceGrpcService.SERVICE_DESCRIPTOR)
-        .bind(AdminServiceGrpcService.GetRing, calls.unary(this::getRing))
-        .build();
-  }
-
-  private Single<GetRingResponse> getRing(Caller caller, GetRingRequest request) {
-    caller.mustBeOperator();
-    return Single.just(message(ring.get()));
-  }
-
-  private GetRingResponse message(Ring seen) {
-    Map<String, Double> shares = seen.shares();
-    GetRingResponse.Builder message =
-        GetRingResponse.newBuilder().setCell(cell).setVersion(seen.version());
-    seen.nodes().forEach(node -> message.addNodes(node(node, shares)));
-    return message.build();
-  }
-
-  private static RingNode node(NodeInfo node, Map<String, Double> shares) {
-    return RingNode.newBuilder()
-        .setNode(node.id())
-        .setState(node.state().name())
-        .setTokens(node.tokens().size())
-        .setShare(shares.getOrDefault(node.id(), 0.0))
-        .setGrpc(node.grpc().toString())
+        .bind(AdminServiceGrpcService.GetRing, calls.unary(admin::getRing))
         .build();
   }
 }

@@ -3,11 +3,10 @@ package io.tributary.server.grpc;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.server.api.Refusal;
-import io.tributary.server.eventloop.ContextScheduler;
 import io.tributary.server.grpc.GrpcStatuses.Verdict;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.InvalidMessageException;
 import io.vertx.grpc.common.MessageSizeOverflowException;
@@ -29,13 +28,16 @@ final class Call<Q, A, R> {
   /** For callers that name no deadline, and the longest that one can ask for. */
   static final long DEADLINE_MILLIS = 30_000;
 
+  private static final long NO_TIMER = -1;
+
   private final GrpcServerRequest<Q, A> request;
   private final GrpcServerResponse<Q, A> response;
   private final CallLog log;
   private final Vertx vertx;
-  private final Context context;
+  private final ContextInternal context;
   private Disposable work = Disposable.disposed();
-  private long timer;
+  private long deadlineMillisMax = DEADLINE_MILLIS;
+  private long timer = NO_TIMER;
   private boolean asked;
   private boolean over;
 
@@ -43,7 +45,7 @@ final class Call<Q, A, R> {
     this.request = request;
     this.response = request.response();
     this.log = log;
-    this.context = Vertx.currentContext();
+    this.context = (ContextInternal) Vertx.currentContext();
     this.vertx = context.owner();
   }
 
@@ -53,9 +55,18 @@ final class Call<Q, A, R> {
     Future<Void> respond(GrpcServerResponse<Q, A> response, R result);
   }
 
+  /** For streams: they go on as long as the caller wants. */
+  Call<Q, A, R> withoutDeadlineOfOurs() {
+    deadlineMillisMax = 0;
+    return this;
+  }
+
   void run(Function<Q, Single<R>> method, Responder<Q, A, R> responder) {
     log.began();
-    timer = vertx.setTimer(deadlineMillis(), ignored -> fail(new TimeoutException()));
+    long deadlineMillis = deadlineMillis();
+    if (deadlineMillis > 0) {
+      timer = vertx.setTimer(deadlineMillis, ignored -> fail(new TimeoutException()));
+    }
     request.errorHandler(ignored -> abandon());
     request.exceptionHandler(ignored -> abandon());
     request.invalidMessageHandler(this::refuse);
@@ -69,7 +80,9 @@ final class Call<Q, A, R> {
 
   private long deadlineMillis() {
     long wanted = request.timeout();
-    return wanted > 0 ? Math.min(wanted, DEADLINE_MILLIS) : DEADLINE_MILLIS;
+    return wanted > 0 && deadlineMillisMax > 0
+        ? Math.min(wanted, deadlineMillisMax)
+        : Math.max(wanted, deadlineMillisMax);
   }
 
   /** Compressed requests are refused: a small one may unpack to anything. */
@@ -86,8 +99,18 @@ final class Call<Q, A, R> {
     asked = true;
     work =
         Single.defer(() -> method.apply(question))
-            .observeOn(ContextScheduler.of(context, log.clock()))
-            .subscribe(result -> respond(result, responder), this::fail);
+            .subscribe(
+                result -> here(() -> respond(result, responder)),
+                failure -> here(() -> fail(failure)));
+  }
+
+  /** Most answers come on this event loop: the caller's token and account are in memory. */
+  private void here(Runnable answer) {
+    if (context.inThread()) {
+      answer.run();
+    } else {
+      context.runOnContext(ignored -> answer.run());
+    }
   }
 
   private void refuse(InvalidMessageException invalid) {
@@ -129,7 +152,12 @@ final class Call<Q, A, R> {
   private void answer(Verdict verdict) {
     close();
     log.ended(request.fullMethodName(), verdict.status());
-    response.status(verdict.status()).statusMessage(verdict.message()).end();
+    try {
+      response.status(verdict.status()).statusMessage(verdict.message()).end();
+    } catch (RuntimeException gone) {
+      // Vert.x throws, not only IllegalStateException, if the connection went away meanwhile.
+      log.unheard(request.fullMethodName(), gone);
+    }
   }
 
   private void abandon() {
@@ -141,7 +169,9 @@ final class Call<Q, A, R> {
 
   private void close() {
     over = true;
-    vertx.cancelTimer(timer);
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+    }
     work.dispose();
   }
 }

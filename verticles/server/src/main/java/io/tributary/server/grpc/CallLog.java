@@ -1,10 +1,12 @@
 package io.tributary.server.grpc;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.server.grpc.GrpcStatuses.Verdict;
 import io.vertx.grpc.common.GrpcStatus;
-import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -16,18 +18,13 @@ public final class CallLog {
 
   private final MeterRegistry metrics;
   private final RandomGenerator random;
-  private final InstantSource clock;
   private final AtomicInteger inFlight;
+  private final Map<Ending, Counter> ended = new ConcurrentHashMap<>();
 
-  public CallLog(MeterRegistry metrics, RandomGenerator random, InstantSource clock) {
+  public CallLog(MeterRegistry metrics, RandomGenerator random) {
     this.metrics = metrics;
     this.random = random;
-    this.clock = clock;
     this.inFlight = metrics.gauge("tributary.grpc.in.flight", new AtomicInteger());
-  }
-
-  InstantSource clock() {
-    return clock;
   }
 
   void began() {
@@ -37,7 +34,19 @@ public final class CallLog {
   /** Called once for each {@link #began}. */
   void ended(String method, GrpcStatus status) {
     inFlight.decrementAndGet();
-    metrics.counter("tributary.grpc.calls", "method", method, "status", status.name()).increment();
+    ended.computeIfAbsent(new Ending(method, status), this::counter).increment();
+  }
+
+  private record Ending(String method, GrpcStatus status) {}
+
+  private Counter counter(Ending ending) {
+    return metrics.counter(
+        "tributary.grpc.calls", "method", ending.method(), "status", ending.status().name());
+  }
+
+  /** Nobody was there any more to hear the answer. */
+  void unheard(String method, RuntimeException failure) {
+    LOG.debug("event=grpc.unheard method={}", method, failure);
   }
 
   /** Logs a failure; answers the trace id that also goes to the caller. */

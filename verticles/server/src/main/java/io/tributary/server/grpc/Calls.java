@@ -4,6 +4,9 @@ import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.server.api.Authenticator;
 import io.tributary.server.api.Caller;
+import io.tributary.server.api.Watching;
+import io.tributary.v1.WatchRequest;
+import io.tributary.v1.WatchResponse;
 import io.vertx.core.Handler;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Function;
@@ -43,10 +46,31 @@ final class Calls {
                 (response, bytes) -> new Chunks<>(response, bytes, chunk).send());
   }
 
+  /** One message in, events out until the caller, the token or this node goes. */
+  Handler<GrpcServerRequest<WatchRequest, WatchResponse>> watch(Watching watching) {
+    return request ->
+        new Call<WatchRequest, WatchResponse, Void>(request, log)
+            .withoutDeadlineOfOurs()
+            .run(
+                question ->
+                    authenticated(
+                        request,
+                        (caller, asked) ->
+                            watching.watch(
+                                caller,
+                                callerOf(request),
+                                asked,
+                                new WatchStream(request.response())),
+                        question),
+                (response, nothing) -> response.end());
+  }
+
   private <Q, A> Single<A> authenticated(
       GrpcServerRequest<?, ?> request, Method<Q, A> method, Q question) {
-    return authenticator
-        .caller(request.headers().get("authorization"))
-        .flatMap(caller -> method.answer(caller, question));
+    return callerOf(request).flatMap(caller -> method.answer(caller, question));
+  }
+
+  private Single<Caller> callerOf(GrpcServerRequest<?, ?> request) {
+    return authenticator.caller(request.headers().get("authorization"));
   }
 }

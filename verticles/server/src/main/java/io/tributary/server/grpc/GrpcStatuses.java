@@ -39,8 +39,9 @@ final class GrpcStatuses {
       case INVALID -> GrpcStatus.INVALID_ARGUMENT;
       case TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
       case NOT_FOUND -> GrpcStatus.NOT_FOUND;
-      case TAKEN -> GrpcStatus.ALREADY_EXISTS;
-      case ID_REUSED, UNFIT -> GrpcStatus.FAILED_PRECONDITION;
+      case TAKEN, ID_REUSED -> GrpcStatus.ALREADY_EXISTS;
+      case UNFIT -> GrpcStatus.FAILED_PRECONDITION;
+      case NOT_THERE_YET -> GrpcStatus.UNIMPLEMENTED;
       case RETRY -> GrpcStatus.UNAVAILABLE;
     };
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The gRPC face on its event loop. Several instances share one port. */
 public final class GrpcVerticle extends VerticleBase {
-  /** Requests are small; messages come in by SMTP. */
-  static final long REQUEST_BYTES_MAX = 64 * 1024;
+  /** A text of 64 KiB to a thousand people. */
+  static final long REQUEST_BYTES_MAX = 256 * 1024;
 
   private static final int STREAMS_PER_CONNECTION_MAX = 256;
   private static final int IDLE_SECONDS = 300;
@@ -29,6 +29,7 @@ public final class GrpcVerticle extends VerticleBase {
   private final Listen listen;
   private final List<Service> services;
   private final BooleanSupplier serving;
+  private final Runnable leaving;
   private @Nullable HttpServer server;
 
   /**
@@ -41,11 +42,14 @@ public final class GrpcVerticle extends VerticleBase {
 
   /**
    * @param serving what grpc.health.v1 answers
+   * @param leaving ends streams, which would go on for ever
    */
-  public GrpcVerticle(Listen listen, List<Service> services, BooleanSupplier serving) {
+  public GrpcVerticle(
+      Listen listen, List<Service> services, BooleanSupplier serving, Runnable leaving) {
     this.listen = listen;
     this.services = List.copyOf(services);
     this.serving = serving;
+    this.leaving = leaving;
   }
 
   @Override
@@ -91,6 +95,7 @@ public final class GrpcVerticle extends VerticleBase {
   /** Takes no more calls, lets those under way end, then closes what is left. */
   @Override
   public Future<?> stop() {
+    leaving.run();
     return bound().shutdown(listen.farewell().toMillis(), TimeUnit.MILLISECONDS);
   }
 

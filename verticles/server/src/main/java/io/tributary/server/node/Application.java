@@ -15,6 +15,7 @@ import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.server.api.ApiServices;
 import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
@@ -64,6 +65,7 @@ final class Application {
   private final MailboxReads reads;
   private final LiveFeeds live;
   private final Conversations conversations;
+  private final ApiServices api;
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
@@ -83,12 +85,11 @@ final class Application {
     this.router = new Router(core.directory(), routes, credits, bus, people);
     this.reads = new MailboxReads(core.directory(), routes, bus);
     this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
-    this.conversations =
-        new ConversationService(
-            core.directory(),
-            reads,
-            new MailboxCommands(core.directory(), routes, credits, bus),
-            people);
+    MailboxCommands commands = new MailboxCommands(core.directory(), routes, credits, bus);
+    this.conversations = new ConversationService(core.directory(), reads, commands, people);
+    this.api =
+        new ApiParts(site, core)
+            .build(new ApiParts.Mailboxes(reads, commands, conversations, live));
   }
 
   /** Deploys all shards. */
@@ -172,23 +173,14 @@ final class Application {
     Plan plan = new Plan("grpc", config.host(), config.port());
     GrpcVerticle.Listen listen =
         new GrpcVerticle.Listen(plan.host(), plan.sharedPort(), site.environment().farewell());
-    List<Service> services = services();
+    List<Service> services =
+        GrpcServices.of(api, new CallLog(site.metrics(), site.environment().random()));
+    Runnable leaving = api.watching()::shutDown;
     return new FaceOpening(site, vertx)
         .open(
             plan,
-            () -> new GrpcVerticle(listen, services, site.readiness()::ready),
+            () -> new GrpcVerticle(listen, services, site.readiness()::ready, leaving),
             GrpcVerticle::boundPort);
-  }
-
-  private List<Service> services() {
-    NodeEnvironment environment = site.environment();
-    var discovery = core.discovery();
-    return GrpcServices.of(
-        core.directory(),
-        core.tokens(),
-        new GrpcServices.Cell(site.config().node().cell(), discovery.locator(), discovery::ring),
-        reads,
-        new CallLog(site.metrics(), environment.random(), environment.clock()));
   }
 
   Single<Faces.Face> openHttp() {

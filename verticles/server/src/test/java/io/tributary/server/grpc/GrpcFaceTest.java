@@ -4,33 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.tributary.codecs.address.Address;
-import io.tributary.codecs.directory.TokenGrant.Scope;
-import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
-import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.MessageId;
-import io.tributary.codecs.message.MessageView;
-import io.tributary.codecs.message.Part;
-import io.tributary.codecs.message.Position;
 import io.tributary.discovery.directory.UserAccount;
-import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
-import io.tributary.server.eventloop.ByReferenceCodec;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
-import io.tributary.server.router.MailboxReads;
-import io.tributary.server.router.Routes;
-import io.tributary.server.router.Routes.NodeName;
-import io.tributary.server.router.Routes.Self;
-import io.tributary.server.testing.FakeDirectory;
-import io.tributary.server.testing.FakeTokens;
+import io.tributary.server.testing.ApiFixture;
 import io.tributary.server.testing.GrpcCaller;
 import io.tributary.server.testing.GrpcCaller.Answer;
-import io.tributary.server.testing.Places;
 import io.tributary.store.testing.Await;
 import io.tributary.v1.AdminServiceGrpcClient;
 import io.tributary.v1.CreateUserRequest;
@@ -58,55 +42,36 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GrpcFaceTest {
   private static final Duration NO_TIME = Duration.ZERO;
-  private static final MessageId MESSAGE = new MessageId(new UserId(1), Position.of(2, 0));
+  private static final MessageId MESSAGE = ApiFixture.MESSAGE;
 
   private final Vertx vertx = Vertx.vertx();
-  private final FakeDirectory directory = new FakeDirectory();
-  private final FakeTokens tokens = new FakeTokens();
+  private final ApiFixture api = new ApiFixture(vertx);
   private final MeterRegistry metrics = new SimpleMeterRegistry();
-  private final UserAccount alice = directory.put(1, "alice", 1);
-  private final UserAccount bob = directory.put(2, "bob", 1);
-  private final String operators = tokens.issue(Scope.OPERATOR, Optional.empty()).blockingGet();
-  private final String alices = tokens.issue(Scope.USER, Optional.of(alice.id())).blockingGet();
-  private Function<MailboxRequest<?>, Optional<Object>> mailbox = request -> Optional.empty();
+  private final UserAccount alice = api.alice;
+  private final UserAccount bob = api.bob;
+  private final String operators = api.operators;
+  private final String alices = api.alices;
   private GrpcCaller client = new GrpcCaller(vertx, 1);
 
   @BeforeEach
   void deploy() {
-    ByReferenceCodec.register(vertx.eventBus());
-    vertx
-        .eventBus()
-        .<MailboxRequest<?>>localConsumer(
-            "mailbox.0",
-            message ->
-                mailbox
-                    .apply(message.body())
-                    .ifPresent(answer -> message.reply(answer, ByReferenceCodec.options())));
-    var locator = Places.on("c1", "n1");
-    var reads =
-        new MailboxReads(
-            directory,
-            new Routes(locator, new Self("c1", new NodeName("n1"))),
-            new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(20)));
-    var cell = new GrpcServices.Cell("c1", locator, () -> new Ring(7, List.of(Places.node("n1"))));
-    var log = new CallLog(metrics, new SplittableRandom(1), InstantSource.system());
+    var log = new CallLog(metrics, new SplittableRandom(1));
     GrpcVerticle testee =
         new GrpcVerticle(
             new GrpcVerticle.Listen("127.0.0.1", 0, NO_TIME),
-            GrpcServices.of(directory, tokens, cell, reads, log),
-            () -> true);
+            GrpcServices.of(api.services(), log),
+            () -> true,
+            () -> {});
     vertx.deployVerticle(testee).await();
     client = new GrpcCaller(vertx, testee.boundPort());
   }
@@ -263,7 +228,8 @@ class GrpcFaceTest {
     assertThat(answer)
         .isEqualTo(
             LocateResponse.newBuilder()
-                .setUser(UserMessages.user(alice))
+                .setUser(
+                    client.call(DirectoryServiceGrpcClient.GetUser, named("alice"), alices).only())
                 .setSlot(alice.id().slot().number())
                 .setCell("c1")
                 .setNode("n1")
@@ -303,7 +269,7 @@ class GrpcFaceTest {
 
   @Test
   void aMessageShouldHaveEveryFieldOfItsView() {
-    mailbox = request -> Optional.of(new ReadOutcome.Found<>(view()));
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(ApiFixture.view(MESSAGE)));
 
     Message message =
         client
@@ -331,11 +297,12 @@ class GrpcFaceTest {
   @Test
   void listingsShouldPassPageAndFreshnessOn() {
     var seen = new java.util.concurrent.atomic.AtomicReference<MailboxRequest<?>>();
-    mailbox =
+    api.mailbox =
         request -> {
           seen.set(request);
           return Optional.of(
-              new ReadOutcome.Found<>(new Page<>(List.of(view()), Optional.of("next"))));
+              new ReadOutcome.Found<>(
+                  new Page<>(List.of(ApiFixture.view(MESSAGE)), Optional.of("next"))));
         };
     ListMessagesRequest request =
         of("alice").toBuilder()
@@ -365,7 +332,7 @@ class GrpcFaceTest {
     assertThat(listed(new ReadOutcome.NoSuch<>())).isEqualTo(GrpcStatus.NOT_FOUND);
     assertThat(listed(new ReadOutcome.Retry<>("away"))).isEqualTo(GrpcStatus.UNAVAILABLE);
     assertThat(listed(new ReadOutcome.NotHere<>())).isEqualTo(GrpcStatus.UNAVAILABLE);
-    directory.away(true);
+    api.directory.away(true);
     assertThat(listed(new ReadOutcome.NoSuch<>())).isEqualTo(GrpcStatus.UNAVAILABLE);
   }
 
@@ -400,7 +367,7 @@ class GrpcFaceTest {
   void rawShouldComeInChunksByteForByte() throws Exception {
     byte[] raw = new byte[1_048_576];
     new java.util.Random(5).nextBytes(raw);
-    mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(raw)));
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(raw)));
 
     Answer<DownloadRawResponse> answer =
         client.call(MailboxServiceGrpcClient.DownloadRaw, rawOf("alice"), alices);
@@ -416,7 +383,7 @@ class GrpcFaceTest {
 
   @Test
   void rawOfAMessageWithoutRawFormShouldFailItsPrecondition() {
-    mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.EMPTY));
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.EMPTY));
 
     assertThat(client.call(MailboxServiceGrpcClient.DownloadRaw, rawOf("alice"), alices).status())
         .isEqualTo(GrpcStatus.FAILED_PRECONDITION);
@@ -438,7 +405,7 @@ class GrpcFaceTest {
 
   @Test
   void anOversizedRequestShouldBeRefused() {
-    GetUserRequest big = named("a".repeat(100_000));
+    GetUserRequest big = named("a".repeat(300_000));
 
     assertThat(client.call(DirectoryServiceGrpcClient.GetUser, big, operators).status())
         .isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
@@ -483,7 +450,7 @@ class GrpcFaceTest {
 
   @Test
   void aMistakeOfOursShouldBeInternalWithoutDetails() {
-    mailbox = request -> Optional.of(new ReadOutcome.Found<>("of another type"));
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>("of another type"));
 
     Answer<?> answer =
         client.call(
@@ -514,7 +481,7 @@ class GrpcFaceTest {
   }
 
   private GrpcStatus listed(ReadOutcome<?> outcome) {
-    mailbox = request -> Optional.of(outcome);
+    api.mailbox = request -> Optional.of(outcome);
     return client.call(MailboxServiceGrpcClient.ListMessages, of("alice"), alices).status();
   }
 
@@ -528,21 +495,5 @@ class GrpcFaceTest {
 
   private static DownloadRawRequest rawOf(String user) {
     return DownloadRawRequest.newBuilder().setUser(user).setId(MESSAGE.toString()).build();
-  }
-
-  private static MessageView view() {
-    return new MessageView(
-        MESSAGE,
-        MESSAGE,
-        MESSAGE.position(),
-        Channel.EMAIL,
-        Address.parse("email:carol@example.net"),
-        List.of(Address.parse("email:alice@example.com")),
-        "Subject",
-        "Text",
-        1_700_000_000_005L,
-        true,
-        List.of(new Part("a.png", "image/png", 99)),
-        MessageView.Marks.NONE);
   }
 }

@@ -246,7 +246,7 @@ class NodeIT {
     CreateUserRequest other = request.toBuilder().setName(People.newName()).build();
     assertThat(
             grpc.call(DirectoryServiceGrpcClient.CreateUser, other, RunningNode.OPERATOR).status())
-        .isEqualTo(GrpcStatus.FAILED_PRECONDITION);
+        .isEqualTo(GrpcStatus.ALREADY_EXISTS);
   }
 
   @Test

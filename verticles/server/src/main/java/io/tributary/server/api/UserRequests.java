@@ -1,4 +1,4 @@
-package io.tributary.server.grpc;
+package io.tributary.server.api;
 
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.address.AddressCanonicalizer;
@@ -6,7 +6,6 @@ import io.tributary.codecs.address.InvalidAddressException;
 import io.tributary.codecs.directory.TokenGrant;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.directory.NewUser;
-import io.tributary.server.api.Refusal;
 import io.tributary.server.api.Refusal.Field;
 import io.tributary.v1.CreateUserRequest;
 import io.tributary.v1.IssueTokenRequest;
@@ -32,16 +31,15 @@ final class UserRequests {
     return new NewUser(name, others);
   }
 
-  static Optional<String> requestId(CreateUserRequest request) {
-    String id = request.getRequestId();
+  static Optional<String> requestId(String id) {
     if (id.length() > REQUEST_ID_CHARACTERS_MAX) {
       throw Refusal.invalid(new Field("request_id"), "at most 128 characters, not " + id.length());
     }
     return id.isEmpty() ? Optional.empty() : Optional.of(id);
   }
 
-  static Address anyAddress(String written) {
-    return address(new Field("address"), written, AddressCanonicalizer::any);
+  static Address anyAddress(Field field, String written) {
+    return address(field, written, AddressCanonicalizer::any);
   }
 
   static TokenGrant.Scope scope(IssueTokenRequest request) {

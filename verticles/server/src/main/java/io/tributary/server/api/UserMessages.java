@@ -1,4 +1,4 @@
-package io.tributary.server.grpc;
+package io.tributary.server.api;
 
 import com.google.protobuf.Timestamp;
 import io.tributary.codecs.address.Address;

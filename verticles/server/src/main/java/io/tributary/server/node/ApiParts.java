@@ -1,0 +1,56 @@
+package io.tributary.server.node;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import io.tributary.channels.Conversations;
+import io.tributary.channels.live.LiveSource;
+import io.tributary.server.api.Accounts;
+import io.tributary.server.api.AdminOperations;
+import io.tributary.server.api.ApiServices;
+import io.tributary.server.api.Authenticator;
+import io.tributary.server.api.DirectoryOperations;
+import io.tributary.server.api.MailboxReading;
+import io.tributary.server.api.MailboxWriting;
+import io.tributary.server.api.Watching;
+import io.tributary.server.eventloop.ContextScheduler;
+import io.tributary.server.live.LiveFeeds;
+import io.tributary.server.router.MailboxCommands;
+import io.tributary.server.router.MailboxReads;
+import io.vertx.core.Vertx;
+
+/** What the API consists of, for all its faces. */
+final class ApiParts {
+  private final Site site;
+  private final Core.Built core;
+
+  ApiParts(Site site, Core.Built core) {
+    this.site = site;
+    this.core = core;
+  }
+
+  /** The ways to the mailboxes. */
+  record Mailboxes(
+      MailboxReads reads, MailboxCommands commands, Conversations conversations, LiveFeeds live) {}
+
+  ApiServices build(Mailboxes mailboxes) {
+    Accounts accounts = new Accounts(core.directory());
+    var discovery = core.discovery();
+    return new ApiServices(
+        new Authenticator(core.tokens()::check),
+        new MailboxReading(accounts, mailboxes.reads()),
+        new MailboxWriting(
+            accounts,
+            mailboxes.conversations(),
+            mailboxes.commands(),
+            mailboxes.reads(),
+            site.environment().random()),
+        new Watching(accounts, () -> liveHere(mailboxes.live())),
+        new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
+        new AdminOperations(site.config().node().cell(), discovery::ring));
+  }
+
+  private LiveSource liveHere(LiveFeeds live) {
+    NodeEnvironment environment = site.environment();
+    Scheduler scheduler = ContextScheduler.of(Vertx.currentContext(), environment.clock());
+    return new LiveSource(live.here(), scheduler, environment.random());
+  }
+}

@@ -1,0 +1,138 @@
+package io.tributary.server.testing;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import io.tributary.channels.live.LiveSource;
+import io.tributary.codecs.address.Address;
+import io.tributary.codecs.directory.TokenGrant.Scope;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Channel;
+import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
+import io.tributary.codecs.message.Part;
+import io.tributary.codecs.message.Position;
+import io.tributary.discovery.directory.UserAccount;
+import io.tributary.discovery.ring.Ring;
+import io.tributary.mailbox.CommandOutcome;
+import io.tributary.server.api.Accounts;
+import io.tributary.server.api.AdminOperations;
+import io.tributary.server.api.ApiServices;
+import io.tributary.server.api.Authenticator;
+import io.tributary.server.api.DirectoryOperations;
+import io.tributary.server.api.MailboxReading;
+import io.tributary.server.api.MailboxWriting;
+import io.tributary.server.api.Watching;
+import io.tributary.server.conversation.ConversationService;
+import io.tributary.server.eventloop.ByReferenceCodec;
+import io.tributary.server.eventloop.ContextScheduler;
+import io.tributary.server.live.LiveFeeds;
+import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.mailbox.MailboxRequest;
+import io.tributary.server.router.Credits;
+import io.tributary.server.router.MailboxCommands;
+import io.tributary.server.router.MailboxReads;
+import io.tributary.server.router.PeopleLookup;
+import io.tributary.server.router.Routes;
+import io.tributary.server.router.Routes.NodeName;
+import io.tributary.server.router.Routes.Self;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** The API's services over a directory in memory and mailboxes that answer as a test says. */
+public final class ApiFixture {
+  public static final MessageId MESSAGE = new MessageId(new UserId(1), Position.of(2, 0));
+
+  public final Vertx vertx;
+  public final FakeDirectory directory = new FakeDirectory();
+  public final FakeTokens tokens = new FakeTokens();
+  public final UserAccount alice = directory.put(1, "alice", 1);
+  public final UserAccount bob = directory.put(2, "bob", 1);
+  public final String operators = tokens.issue(Scope.OPERATOR, Optional.empty()).blockingGet();
+  public final String alices = tokens.issue(Scope.USER, Optional.of(alice.id())).blockingGet();
+
+  /** What mailboxes answer; nothing: they don't. */
+  public volatile Function<MailboxRequest<?>, Optional<Object>> mailbox =
+      request -> Optional.empty();
+
+  /** What they were asked. */
+  public final Queue<MailboxRequest<?>> asked = new ConcurrentLinkedQueue<>();
+
+  public final LiveFeeds live;
+  private final Routes routes =
+      new Routes(Places.on("c1", "n1"), new Self("c1", new NodeName("n1")));
+  private final MailboxBus bus;
+  private final MailboxReads reads;
+
+  public ApiFixture(Vertx vertx) {
+    this.vertx = vertx;
+    ByReferenceCodec.register(vertx.eventBus());
+    vertx
+        .eventBus()
+        .<MailboxRequest<?>>localConsumer(
+            "mailbox.0",
+            message -> {
+              asked.add(message.body());
+              mailbox
+                  .apply(message.body())
+                  .ifPresent(answer -> message.reply(answer, ByReferenceCodec.options()));
+            });
+    bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(20));
+    reads = new MailboxReads(directory, routes, bus);
+    live = new LiveFeeds(vertx, directory, reads, InstantSource.system());
+  }
+
+  public ApiServices services() {
+    Accounts accounts = new Accounts(directory);
+    Credits credits = new Credits(new Credits.Allowance(100, 100));
+    MailboxCommands commands = new MailboxCommands(directory, routes, credits, bus);
+    PeopleLookup people = new PeopleLookup(directory, List.of("example.com"));
+    return new ApiServices(
+        new Authenticator(tokens::check),
+        new MailboxReading(accounts, reads),
+        new MailboxWriting(
+            accounts,
+            new ConversationService(directory, reads, commands, people),
+            commands,
+            reads,
+            new java.security.SecureRandom()),
+        new Watching(accounts, this::liveHere),
+        new DirectoryOperations(directory, tokens, Places.on("c1", "n1")),
+        new AdminOperations("c1", () -> new Ring(7, List.of(Places.node("n1")))));
+  }
+
+  private LiveSource liveHere() {
+    Scheduler scheduler = ContextScheduler.of(Vertx.currentContext(), InstantSource.system());
+    return new LiveSource(live.here(), scheduler, new SplittableRandom(1));
+  }
+
+  /** Every command is done, at that position. */
+  public void commandsAreDoneAt(Position position) {
+    mailbox =
+        request ->
+            request instanceof MailboxRequest.Execute
+                ? Optional.of(new CommandOutcome.Done(position, false))
+                : Optional.of(new io.tributary.mailbox.ReadOutcome.Found<>(view(MESSAGE)));
+  }
+
+  public static MessageView view(MessageId id) {
+    return new MessageView(
+        id,
+        id,
+        id.position(),
+        Channel.EMAIL,
+        Address.parse("email:carol@example.net"),
+        List.of(Address.parse("email:alice@example.com")),
+        "Subject",
+        "Text",
+        1_700_000_000_005L,
+        true,
+        List.of(new Part("a.png", "image/png", 99)),
+        MessageView.Marks.NONE);
+  }
+}
