@@ -34,8 +34,14 @@ public final class EntryCodec {
   /** What an entry has beside its actions. */
   public static final int HEADER_BYTES = 33;
 
-  /** At most what an action adds beside its payload, if its key and hashes keep to their sizes. */
-  public static final int ACTION_BYTES_MAX = 2_048;
+  /**
+   * At most what an action adds beside its payload and its lists, if its key and hashes keep to
+   * their sizes.
+   */
+  public static final int ACTION_BYTES_MAX = 4_096;
+
+  /** At most what an item of a list of users or positions adds to an action. */
+  public static final int ITEM_BYTES_MAX = 48;
 
   private static final byte VERSION = 1;
   private static final int STAMP_OFFSET = 1;
@@ -44,10 +50,14 @@ public final class EntryCodec {
 
   private EntryCodec() {}
 
-  /**
-   * At most what this payload adds to an entry: an entry is no longer than {@link #HEADER_BYTES},
-   * and for each action {@link #ACTION_BYTES_MAX} and this.
-   */
+  /** An entry is no longer than {@link #HEADER_BYTES}, and this for each of its actions. */
+  public static long bytesMax(RecordedAction recorded) {
+    return ACTION_BYTES_MAX
+        + DecisionBytes.listsMax(recorded.action())
+        + recorded.payload().map(PayloadRecords::bytesMax).orElse(0L);
+  }
+
+  /** At most what this payload adds to an entry. */
   public static long payloadBytesMax(MessagePayload payload) {
     return PayloadRecords.bytesMax(payload);
   }

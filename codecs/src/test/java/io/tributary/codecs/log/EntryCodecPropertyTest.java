@@ -6,11 +6,19 @@ import io.tributary.codecs.address.Address;
 import io.tributary.codecs.address.AddressKind;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.Action.ThreadReason;
+import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
+import io.tributary.codecs.message.ClientId;
+import io.tributary.codecs.message.Folder;
+import io.tributary.codecs.message.Origin;
 import io.tributary.codecs.message.Part;
 import io.tributary.codecs.message.Position;
+import io.tributary.codecs.message.RecipientState;
+import io.tributary.codecs.message.SmsFacts.Consent;
+import io.tributary.codecs.message.SmsStatus;
 import io.tributary.records.v1.ActionPayload;
 import io.tributary.records.v1.EntryPayload;
 import io.tributary.records.v1.EntrySkeleton;
@@ -38,8 +46,7 @@ class EntryCodecPropertyTest {
   void noEntryShouldBeLongerThanItsBound(@ForAll("entries") Entry entry) {
     long bound = EntryCodec.HEADER_BYTES;
     for (RecordedAction each : entry.actions()) {
-      bound += EntryCodec.ACTION_BYTES_MAX;
-      bound += each.payload().map(EntryCodec::payloadBytesMax).orElse(0L);
+      bound += EntryCodec.bytesMax(each);
     }
 
     assertThat((long) EntryCodec.encode(entry).length).isLessThanOrEqualTo(bound);
@@ -88,9 +95,17 @@ class EntryCodecPropertyTest {
     return Combinators.combine(
             Arbitraries.longs(),
             bytes(1, 64).optional(),
-            Arbitraries.oneOf(opened(), delivered()),
+            bytes(16, 16).optional(),
+            Arbitraries.oneOf(opened(), delivered(), sent(), settled(), modified(), others()),
             payloads().optional())
-        .as(RecordedAction::new);
+        .as(
+            (millis, key, request, action, payload) ->
+                new RecordedAction(
+                    millis,
+                    key,
+                    request,
+                    action,
+                    action instanceof Action.ContactSet ? Optional.empty() : payload));
   }
 
   private static Arbitrary<Action> opened() {
@@ -100,35 +115,126 @@ class EntryCodecPropertyTest {
   }
 
   private static Arbitrary<Action> delivered() {
-    var how =
+    var arrivals =
         Combinators.combine(
                 Arbitraries.of(Channel.class),
-                Arbitraries.longs().greaterOrEqual(1).map(Position::new).optional(),
-                Arbitraries.of(ThreadReason.class),
-                Arbitraries.longs(),
-                Arbitraries.of(true, false))
-            .as(How::new);
+                Arbitraries.of(Standing.class),
+                addresses(),
+                Arbitraries.longs())
+            .as(Action.Arrival::new);
+    var mails =
+        Combinators.combine(bytes(16, 16).optional(), Arbitraries.longs()).as(Action.Mail::new);
+    var known =
+        Combinators.combine(Arbitraries.integers().between(0, 1_000), users())
+            .as(Action.Known::new);
+    var origins = Combinators.combine(users(), positions()).as(Origin::new);
+    var consents =
+        Combinators.combine(Arbitraries.of(Consent.class), addresses())
+            .as(Action.ConsentAsked::new);
     return Combinators.combine(
-            how, addresses(), bytes(16, 16), bytes(16, 16).optional(), Arbitraries.longs())
-        .as(
-            (h, by, people, id, rawBytes) ->
-                new Action.Delivered(
-                    h.channel, h.thread, h.reason, h.millis, h.verified, by, people, id, rawBytes));
+            arrivals,
+            placings(),
+            mails,
+            origins.optional(),
+            known.list().ofMaxSize(40),
+            consents.optional())
+        .as(Action.Delivered::new);
+  }
+
+  private static Arbitrary<Action> sent() {
+    var generations = Arbitraries.integers().between(1, Integer.MAX_VALUE);
+    var addressees =
+        Arbitraries.oneOf(
+            Combinators.combine(users(), generations)
+                .as((user, generation) -> new Action.Addressee(Optional.of(user), generation)),
+            Arbitraries.just(Action.Addressee.OUTSIDE));
+    return Combinators.combine(
+            Arbitraries.of(Channel.class),
+            Arbitraries.longs(),
+            placings(),
+            addressees.list().ofMaxSize(40))
+        .as(Action.Sent::new);
+  }
+
+  private static Arbitrary<Action> settled() {
+    return Combinators.combine(
+            positions(),
+            Arbitraries.integers().between(0, 1_000),
+            Arbitraries.of(RecipientState.State.DELIVERED, RecipientState.State.FAILED))
+        .as(Action.Settlement::new)
+        .list()
+        .ofMaxSize(40)
+        .map(Action.Settled::new);
+  }
+
+  private static Arbitrary<Action> modified() {
+    var deletions =
+        Combinators.combine(Arbitraries.of(true, false), positions().optional())
+            .as(Action.Deletion::new);
+    var subjects =
+        Combinators.combine(Arbitraries.of(true, false), positions()).as(Action.Subject::new);
+    return Combinators.combine(
+            Combinators.combine(
+                    subjects,
+                    texts(64).list().ofMaxSize(3),
+                    texts(64).list().ofMaxSize(3),
+                    Arbitraries.of(Folder.class).optional(),
+                    deletions.optional())
+                .as(Action.MarkEdit::new)
+                .list()
+                .ofMaxSize(5),
+            positions().optional())
+        .as(Action.Modified::new);
+  }
+
+  private static Arbitrary<Action> others() {
+    var aliases = Combinators.combine(bytes(16, 16), positions().optional()).as(Action.Alias::new);
+    var statuses =
+        Combinators.combine(texts(8), texts(8), texts(64), Arbitraries.of(SmsStatus.State.class))
+            .as(SmsStatus::new);
+    return Arbitraries.oneOf(
+        Combinators.combine(positions(), positions()).as(Action.Read::new),
+        Combinators.combine(
+                positions().optional(),
+                texts(40),
+                addresses().list().ofMaxSize(5),
+                aliases.list().ofMaxSize(5))
+            .as(Action.ContactSet::new),
+        addresses().list().ofMaxSize(5).map(Action.AddressesSet::new),
+        statuses.map(Action.SmsStatusNoted::new));
+  }
+
+  private static Arbitrary<Action.Placing> placings() {
+    return Combinators.combine(
+            positions().optional(),
+            Arbitraries.of(ThreadReason.class),
+            bytes(16, 16),
+            Arbitraries.of(Folder.class).optional())
+        .as(Action.Placing::new);
+  }
+
+  private static Arbitrary<Position> positions() {
+    return Arbitraries.longs().greaterOrEqual(1).map(Position::new);
+  }
+
+  private static Arbitrary<UserId> users() {
+    return Arbitraries.longs().greaterOrEqual(1).map(UserId::new);
   }
 
   private static Arbitrary<MessagePayload> payloads() {
     var parts =
-        Combinators.combine(texts(20), texts(20), Arbitraries.longs().greaterOrEqual(0))
+        Combinators.combine(texts(20), texts(20), Arbitraries.longs().greaterOrEqual(0), texts(40))
             .as(Part::new);
+    var headings =
+        Combinators.combine(addresses(), texts(20), addresses().list().ofMaxSize(4), texts(20))
+            .as(MessagePayload.Heading::new);
+    var names = texts(64).filter(s -> !s.isEmpty());
+    var clients = Combinators.combine(names, names).as(ClientId::new);
+    var extras =
+        Combinators.combine(clients.optional(), Arbitraries.integers().greaterOrEqual(0))
+            .as(MessagePayload.Extras::new);
     return Combinators.combine(
-            addresses(),
-            texts(20),
-            addresses().list().ofMaxSize(4),
-            texts(20),
-            texts(40),
-            texts(200),
-            parts.list().ofMaxSize(3),
-            bytes(0, 300))
+            headings, texts(40), texts(200), parts.list().ofMaxSize(3), bytes(0, 300), extras)
         .as(MessagePayload::new);
   }
 
@@ -148,11 +254,4 @@ class EntryCodecPropertyTest {
   private static Arbitrary<Bytes> bytes(int min, int max) {
     return Arbitraries.bytes().array(byte[].class).ofMinSize(min).ofMaxSize(max).map(Bytes::copyOf);
   }
-
-  private record How(
-      Channel channel,
-      Optional<Position> thread,
-      ThreadReason reason,
-      long millis,
-      boolean verified) {}
 }

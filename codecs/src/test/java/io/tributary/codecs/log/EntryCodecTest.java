@@ -8,6 +8,7 @@ import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.log.Action.ThreadReason;
 import io.tributary.codecs.log.UnreadableEntryException.Kind;
+import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Part;
@@ -46,21 +47,23 @@ class EntryCodecTest {
                   1_700_000_000_001L,
                   Optional.of(Bytes.ofUtf8("key")),
                   new Action.Delivered(
-                      Channel.EMAIL,
-                      Optional.of(Position.of(2, 0)),
-                      ThreadReason.REPLY,
-                      1_700_000_000_000L,
-                      true,
-                      Address.parse("email:bob@example.com"),
-                      Bytes.ofUtf8("people"),
-                      Optional.of(Bytes.ofUtf8("id")),
-                      4),
+                      new Action.Arrival(
+                          Channel.EMAIL,
+                          Standing.VERIFIED,
+                          Address.parse("email:bob@example.com"),
+                          1_700_000_000_000L),
+                      new Action.Placing(
+                          Optional.of(Position.of(2, 0)),
+                          ThreadReason.REPLY,
+                          Bytes.ofUtf8("people")),
+                      new Action.Mail(Optional.of(Bytes.ofUtf8("id")), 4)),
                   Optional.of(
                       new MessagePayload(
-                          Address.parse("email:ann@example.org"),
-                          "Ann",
-                          List.of(Address.parse("email:bob@example.com")),
-                          "ann@example.org",
+                          new MessagePayload.Heading(
+                              Address.parse("email:ann@example.org"),
+                              "Ann",
+                              List.of(Address.parse("email:bob@example.com")),
+                              "ann@example.org"),
                           "Hi",
                           "text",
                           List.of(new Part("a.png", "image/png", 9)),

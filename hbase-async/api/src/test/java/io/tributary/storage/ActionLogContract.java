@@ -281,10 +281,7 @@ public interface ActionLogContract {
     Address address = Address.parse("email:a@example.com");
     var payload =
         new MessagePayload(
-            address,
-            "",
-            List.of(),
-            "",
+            new MessagePayload.Heading(address, "", List.of(), ""),
             "",
             "x".repeat(nameCharacters),
             List.of(),

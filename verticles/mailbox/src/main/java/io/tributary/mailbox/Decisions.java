@@ -1,7 +1,12 @@
 package io.tributary.mailbox;
 
 import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Action.Arrival;
+import io.tributary.codecs.log.Action.ConsentAsked;
 import io.tributary.codecs.log.Action.Delivered;
+import io.tributary.codecs.log.Action.Known;
+import io.tributary.codecs.log.Action.Mail;
+import io.tributary.codecs.log.Action.Placing;
 import io.tributary.codecs.log.Action.ThreadReason;
 import io.tributary.codecs.log.MessagePayload;
 import io.tributary.codecs.log.RecordedAction;
@@ -9,6 +14,8 @@ import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.Command.Request;
+import io.tributary.mailbox.People.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +32,7 @@ final class Decisions {
   private final MailboxState committed;
   private final long nowMillis;
   private final List<RecordedAction> actions = new ArrayList<>();
-  private final Set<Bytes> keys = new HashSet<>();
+  private final Set<Object> identities = new HashSet<>();
   private final Map<Bytes, Position> threadsByPeople = new HashMap<>();
   private final Map<Bytes, Position> threadsByMessageId = new HashMap<>();
 
@@ -34,67 +41,132 @@ final class Decisions {
     this.nowMillis = nowMillis;
   }
 
-  /** Whether this entry has an action with that key already. */
-  boolean holds(Optional<Bytes> key) {
-    return key.isPresent() && keys.contains(key.get());
+  MailboxState committed() {
+    return committed;
+  }
+
+  long nowMillis() {
+    return nowMillis;
   }
 
   List<RecordedAction> actions() {
     return actions;
   }
 
+  /** Where the next action will stand. */
+  Position next() {
+    return Position.of(committed.entry() + 1, actions.size());
+  }
+
+  /** Whether this entry has the same thing already; from now on it has. */
+  boolean holds(Optional<Object> identity) {
+    return identity.isPresent() && identities.contains(identity.get());
+  }
+
+  void note(Optional<Object> identity) {
+    identity.ifPresent(identities::add);
+  }
+
+  /** Adds the first action of a request. */
+  void add(Request request, Action action, Optional<MessagePayload> payload) {
+    actions.add(
+        new RecordedAction(
+            nowMillis, request.key(), Optional.of(request.content()), action, payload));
+  }
+
+  /** Adds an action that no key leads to. */
+  void add(Action action) {
+    actions.add(new RecordedAction(nowMillis, Optional.empty(), action, Optional.empty()));
+  }
+
   /** Decides the thread of a message and adds it behind the actions decided before. */
-  void add(Delivery delivery, MessagePayload payload) {
-    Position position = Position.of(committed.entry() + 1, actions.size());
-    Delivered delivered = decide(delivery);
-    remember(position, delivered);
-    delivery.key().ifPresent(keys::add);
+  void deliver(Delivery delivery, MessagePayload payload) {
+    boolean claimed = delivery.envelope().from().standing() == Standing.CLAIMS_LOCAL;
+    // a forged mail must not draw the replies to the real one
+    Optional<Bytes> messageId = claimed ? Optional.empty() : delivery.content().references().own();
+    Delivered delivered =
+        new Delivered(
+            new Arrival(
+                delivery.envelope().channel(),
+                delivery.envelope().from().standing(),
+                delivery.recipient().resolvedBy(),
+                delivery.envelope().receivedMillis()),
+            place(delivery, claimed),
+            new Mail(messageId, delivery.content().raw().length()),
+            delivery.origin(),
+            known(delivery, payload),
+            consent(delivery));
+    Position thread = remember(delivered.placing());
+    messageId.ifPresent(id -> threadsByMessageId.putIfAbsent(id, thread));
     actions.add(new RecordedAction(nowMillis, delivery.key(), delivered, Optional.of(payload)));
   }
 
-  private Delivered decide(Delivery delivery) {
-    boolean claimed = delivery.envelope().from().standing() == Standing.CLAIMS_LOCAL;
-    Bytes people = People.hash(delivery.envelope(), committed.own());
-    Optional<Position> reply = claimed ? Optional.empty() : threadOfParents(delivery);
-    Optional<Position> thread = reply.or(() -> threadOfPeople(people));
-    ThreadReason reason =
-        reply.isPresent()
-            ? ThreadReason.REPLY
-            : thread.isPresent() ? ThreadReason.PEOPLE : ThreadReason.NEW;
-    return new Action.Delivered(
-        delivery.envelope().channel(),
-        thread,
-        reason,
-        delivery.envelope().receivedMillis(),
-        delivery.envelope().from().verified(),
-        delivery.recipient().resolvedBy(),
-        people,
-        // a forged mail must not draw the replies to the real one
-        claimed ? Optional.empty() : delivery.content().references().own(),
-        delivery.content().raw().length());
+  private Placing place(Delivery delivery, boolean claimed) {
+    List<Person> others = Deliveries.people(delivery).stream().filter(committed::isOther).toList();
+    Bytes people = People.hash(claimed, committed.names(others));
+    Optional<Position> reply =
+        claimed ? Optional.empty() : threadOfParents(delivery.content().references().parents());
+    return reply
+        .map(thread -> new Placing(reply, ThreadReason.REPLY, people))
+        .orElseGet(() -> placeByPeople(people));
   }
 
-  private Optional<Position> threadOfParents(Delivery delivery) {
-    return delivery.content().references().parents().stream()
-        .flatMap(parent -> threadOfMessageId(parent).stream())
-        .findFirst();
+  /** By the set of people alone. */
+  Placing placeByPeople(Bytes people) {
+    Optional<Position> thread = threadOfPeople(people);
+    ThreadReason reason = thread.isPresent() ? ThreadReason.PEOPLE : ThreadReason.NEW;
+    return new Placing(thread, reason, people);
+  }
+
+  /** Later messages of this entry find the thread; its first position. */
+  Position remember(Placing placing) {
+    Position thread = placing.thread().orElseGet(this::next);
+    if (placing.reason() == ThreadReason.NEW) {
+      threadsByPeople.put(placing.people(), thread);
+    }
+    return thread;
+  }
+
+  private Optional<Position> threadOfParents(List<Bytes> parents) {
+    return parents.stream().flatMap(parent -> threadOfMessageId(parent).stream()).findFirst();
   }
 
   private Optional<Position> threadOfMessageId(Bytes hash) {
     return committed
-        .threadOfMessageId(hash)
+        .threads()
+        .ofMessageId(hash)
+        .map(ThreadState::first)
         .or(() -> Optional.ofNullable(threadsByMessageId.get(hash)));
   }
 
   private Optional<Position> threadOfPeople(Bytes hash) {
-    return committed.threadOfPeople(hash).or(() -> Optional.ofNullable(threadsByPeople.get(hash)));
+    return committed
+        .threads()
+        .ofPeople(hash)
+        .map(ThreadState::first)
+        .or(() -> Optional.ofNullable(threadsByPeople.get(hash)));
   }
 
-  private void remember(Position position, Delivered delivered) {
-    Position thread = delivered.thread().orElse(position);
-    if (delivered.reason() == ThreadReason.NEW) {
-      threadsByPeople.put(delivered.people(), thread);
+  private static List<Known> known(Delivery delivery, MessagePayload payload) {
+    List<Known> known = new ArrayList<>();
+    if (delivery.envelope().from().standing() != Standing.CLAIMS_LOCAL) {
+      delivery.known().user(payload.from()).ifPresent(user -> known.add(new Known(0, user)));
     }
-    delivered.messageId().ifPresent(id -> threadsByMessageId.putIfAbsent(id, thread));
+    for (int to = 0; to < payload.to().size(); to++) {
+      int index = to + 1;
+      delivery
+          .known()
+          .user(payload.to().get(to))
+          .ifPresent(user -> known.add(new Known(index, user)));
+    }
+    return known;
+  }
+
+  private static Optional<ConsentAsked> consent(Delivery delivery) {
+    return delivery
+        .content()
+        .sms()
+        .flatMap(sms -> sms.consent())
+        .map(asked -> new ConsentAsked(asked, delivery.envelope().from().address()));
   }
 }

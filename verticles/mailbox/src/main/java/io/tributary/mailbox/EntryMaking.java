@@ -1,15 +1,16 @@
 package io.tributary.mailbox;
 
 import io.tributary.codecs.identity.Stamp;
+import io.tributary.codecs.log.Action.Settled;
+import io.tributary.codecs.log.Action.Settlement;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.log.UnreadableEntryException;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Position;
-import io.tributary.mailbox.DeliverOutcome.Duplicate;
-import io.tributary.mailbox.DeliverOutcome.NotMine;
-import io.tributary.mailbox.DeliverOutcome.Retry;
+import io.tributary.mailbox.Unresolved.Member;
+import io.tributary.mailbox.Unresolved.Members;
 import io.tributary.storage.FrozenEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,66 +20,68 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the next entry of a mailbox's log from the deliveries that wait, oldest first. */
+/**
+ * Makes the next entry of a mailbox's log from what waits, oldest first, and from what the outbox
+ * has settled.
+ */
 final class EntryMaking {
   private static final Logger LOG = LoggerFactory.getLogger(EntryMaking.class);
 
   private final ShardResources shared;
   private final MailboxState committed;
-  private final DeliveryQueue queue;
+  private final WorkQueue queue;
+  private final Outbox outbox;
 
-  EntryMaking(ShardResources shared, MailboxState committed, DeliveryQueue queue) {
+  EntryMaking(ShardResources shared, MailboxState committed, WorkQueue queue, Outbox outbox) {
     this.shared = shared;
     this.committed = committed;
     this.queue = queue;
-  }
-
-  /** Whether its key is committed. True whatever else the log may hold. */
-  Optional<DeliverOutcome> duplicate(Pending pending) {
-    return pending
-        .key()
-        .flatMap(key -> committed.byKey(key, shared.nowMillis()))
-        .map(known -> new Duplicate(known, committed.threadOf(known)));
-  }
-
-  /** What committed state alone says of a delivery, if nothing is missing from it. */
-  Optional<DeliverOutcome> settled(Pending pending) {
-    Optional<DeliverOutcome> duplicate = duplicate(pending);
-    boolean mine = committed.own().contains(pending.delivery().recipient().resolvedBy());
-    return mine || duplicate.isPresent() ? duplicate : Optional.of(new NotMine());
+    this.outbox = outbox;
   }
 
   /**
-   * Answers what committed state answers, takes as many of the others as fit and freezes their
-   * entry; empty if none is left. A delivery whose key the entry holds already goes on waiting for
-   * that outcome.
+   * Answers what committed state answers, takes as much of the rest as fits and freezes its entry;
+   * empty if nothing is left. What the entry holds already goes on waiting for that outcome.
    */
   Optional<Unresolved> make() {
     Decisions decisions = new Decisions(committed, shared.nowMillis());
-    List<Pending> members = new ArrayList<>();
-    long bytes = EntryCodec.HEADER_BYTES;
-    Iterator<Pending> waiting = queue.waiting();
-    while (waiting.hasNext() && members.size() < Position.ACTIONS_PER_ENTRY_MAX) {
-      Pending next = waiting.next();
-      Optional<DeliverOutcome> settled = settled(next);
-      if (settled.isPresent()) {
-        waiting.remove();
-        queue.settle(next, settled.get());
-      } else if (!decisions.holds(next.key())) {
+    List<Settlement> settlements = outbox.takeSettlements();
+    List<Member> callers = new ArrayList<>();
+    long bytes = EntryCodec.HEADER_BYTES + settle(settlements, decisions);
+    Iterator<Pending<?>> waiting = queue.waiting();
+    while (waiting.hasNext() && decisions.actions().size() < Position.ACTIONS_PER_ENTRY_MAX) {
+      Pending<?> next = waiting.next();
+      if (!queue.settleByState(next, waiting) && !decisions.holds(next.identity())) {
         bytes += next.bytesMax();
-        if (bytes > FrozenEntry.BYTES_MAX) {
+        boolean apart = next.alone() && !decisions.actions().isEmpty();
+        if (bytes > FrozenEntry.BYTES_MAX || apart) {
           break;
         }
         waiting.remove();
-        members.add(next);
-        decisions.add(next.delivery(), next.payload());
+        callers.add(new Member(next, decisions.next()));
+        next.decide(decisions);
+        decisions.note(next.identity());
+        if (next.alone()) {
+          break;
+        }
       }
     }
-    return members.isEmpty() ? Optional.empty() : freeze(decisions.actions(), members);
+    return decisions.actions().isEmpty()
+        ? Optional.empty()
+        : freeze(decisions.actions(), new Members(callers, settlements));
+  }
+
+  /** At most what it adds to the entry. */
+  private static long settle(List<Settlement> settlements, Decisions decisions) {
+    if (settlements.isEmpty()) {
+      return 0;
+    }
+    decisions.add(new Settled(settlements));
+    return EntryCodec.bytesMax(decisions.actions().get(0));
   }
 
   /** Reads back what it wrote: what stands in a log unreadable stands there for ever. */
-  private Optional<Unresolved> freeze(List<RecordedAction> actions, List<Pending> members) {
+  private Optional<Unresolved> freeze(List<RecordedAction> actions, Members members) {
     try {
       long number = committed.entry() + 1;
       Stamp stamp = shared.environment().stamps().next();
@@ -90,7 +93,7 @@ final class EntryMaking {
       return Optional.of(new Unresolved(frozen, entry, members, now));
     } catch (UnreadableEntryException | BrokenLogException | IllegalArgumentException e) {
       LOG.error("event=mailbox.unwritable user={}", committed.log().user(), e);
-      members.forEach(member -> queue.settle(member, new Retry("internal error")));
+      members.callers().forEach(member -> queue.retry(member.pending(), "internal error"));
       return Optional.empty();
     }
   }

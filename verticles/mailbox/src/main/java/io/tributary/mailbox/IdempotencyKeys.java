@@ -21,16 +21,14 @@ final class IdempotencyKeys {
   private long weightBytes;
 
   /** The action with that key, if at {@code nowMillis} it still counts. */
-  Optional<Position> find(Bytes key, long nowMillis) {
-    return Optional.ofNullable(uses.get(key))
-        .filter(use -> !expired(use, nowMillis))
-        .map(Use::position);
+  Optional<Use> find(Bytes key, long nowMillis) {
+    return Optional.ofNullable(uses.get(key)).filter(use -> !expired(use, nowMillis));
   }
 
   /** The first use of a key is the one that counts. */
-  void add(Bytes key, Position position, long foldMillis) {
-    if (uses.putIfAbsent(key, new Use(position, foldMillis)) == null) {
-      weightBytes += WEIGHT_BYTES + key.length();
+  void add(Bytes key, Use use) {
+    if (uses.putIfAbsent(key, use) == null) {
+      weightBytes += weight(key, use);
     }
   }
 
@@ -42,7 +40,7 @@ final class IdempotencyKeys {
       if (!expired(oldest.getValue(), foldMillis)) {
         return;
       }
-      weightBytes -= WEIGHT_BYTES + oldest.getKey().length();
+      weightBytes -= weight(oldest.getKey(), oldest.getValue());
       oldestFirst.remove();
     }
   }
@@ -55,9 +53,18 @@ final class IdempotencyKeys {
     return weightBytes;
   }
 
+  private static long weight(Bytes key, Use use) {
+    return WEIGHT_BYTES + key.length() + use.request.map(Bytes::length).orElse(0);
+  }
+
   private static boolean expired(Use use, long nowMillis) {
     return nowMillis - use.foldMillis > KEPT_MILLIS;
   }
 
-  private record Use(Position position, long foldMillis) {}
+  /**
+   * What a key was used for.
+   *
+   * @param request hash of what was asked for
+   */
+  record Use(Position position, long foldMillis, Optional<Bytes> request) {}
 }

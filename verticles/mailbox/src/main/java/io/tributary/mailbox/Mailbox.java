@@ -1,12 +1,9 @@
 package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.log.EntryCodec;
-import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
-import io.tributary.mailbox.DeliverOutcome.NotHere;
-import io.tributary.mailbox.DeliverOutcome.Retry;
-import io.tributary.mailbox.DeliverOutcome.Stored;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +29,9 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   private final Consumer<Mailbox> atRest;
   private final MailboxState committed;
   private final Answers answers = new Answers();
-  private final DeliveryQueue queue;
+  private final WorkQueue queue;
+  private final Outbox outbox;
+  private final Marking marking;
   private final EntryMaking making;
   private final ForwardReading forward;
   private final WaitingReaders readers = new WaitingReaders(answers);
@@ -46,21 +45,37 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   /** The committed entry when the number behind it was found taken; -1 if it was not. */
   private long takenAfter = -1;
 
+  /** Whether it owed something, or may have been marked, since it came to work. */
+  private boolean owedBefore;
+
   private int depth;
 
   /**
+   * What is left of a mailbox without work.
+   *
    * @param behind whether the log may hold more than {@code committed}
+   * @param nap until when its outbox waits
+   */
+  record Rest(MailboxState committed, boolean behind, Optional<Outbox.Nap> nap) {
+    int weight() {
+      return (int) Math.min(committed.weightBytes(), Integer.MAX_VALUE);
+    }
+  }
+
+  /**
    * @param atRest told when there is no more work
    */
-  Mailbox(ShardResources shared, MailboxState committed, boolean behind, Consumer<Mailbox> atRest) {
+  Mailbox(ShardResources shared, Rest from, Consumer<Mailbox> atRest) {
     this.shared = shared;
-    this.committed = committed;
+    this.committed = from.committed;
     this.atRest = atRest;
-    this.queue = new DeliveryQueue(shared, answers);
-    this.making = new EntryMaking(shared, committed, queue);
+    this.queue = new WorkQueue(shared, committed, answers);
+    this.outbox = new Outbox(shared, committed, this::change, from.nap);
+    this.marking = new Marking(shared, committed, this::change);
+    this.making = new EntryMaking(shared, committed, queue, outbox);
     this.forward = new ForwardReading(shared, committed.log(), committed::entry, this);
     this.offering = new Offering(shared, this, this::change);
-    this.runNeeded = behind ? forward.nextRun() : 0;
+    this.runNeeded = from.behind ? forward.nextRun() : 0;
   }
 
   MailboxState committed() {
@@ -77,21 +92,44 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
         && offering.isEmpty()
         && readers.isEmpty()
         && forward.resting()
-        && answers.isEmpty();
+        && answers.isEmpty()
+        && !marking.isGoingOn()
+        && (behind() ? !outbox.isCarrying() : outbox.isQuiet());
   }
 
-  void deliver(Pending pending) {
+  /** Lets go of it, once it is {@link #resting}. */
+  Rest rest() {
+    outbox.close();
+    if (!behind() && clearable()) {
+      shared.clearing().later(committed.log(), committed.entry());
+    }
+    return new Rest(committed, behind(), outbox.nap(behind()));
+  }
+
+  private boolean clearable() {
+    return owedBefore && committed.outstanding().isEmpty();
+  }
+
+  void enter(Pending<?> pending) {
     change(
         () -> {
-          Optional<DeliverOutcome> outcome =
-              (behind() ? making.duplicate(pending) : making.settled(pending))
-                  .or(() -> queue.refusal(pending));
-          if (outcome.isPresent()) {
-            queue.answer(pending, outcome.get());
-          } else {
-            queue.add(pending);
+          if (queue.add(pending, behind())) {
             pending.expireBy(later(shared.limits().deadline(), () -> queue.expire(pending)));
           }
+        });
+  }
+
+  /** Somebody saw its marker: goes on with what it owes, or takes the marker away. */
+  void wake(Runnable done) {
+    read(
+        Freshness.LATEST,
+        readiness -> {
+          boolean owesNothing =
+              readiness instanceof Readiness.Ready && committed.outstanding().isEmpty();
+          if (owesNothing) {
+            shared.clearing().now(committed.log(), committed.entry());
+          }
+          done.run();
         });
   }
 
@@ -136,10 +174,10 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     if (takenAfter == committed.entry()) {
       LOG.error("event=mailbox.taken_but_absent {}", names());
       fallBehind();
-      queue.settleWaiting(new Retry("mailbox unavailable"));
+      queue.retryAll("mailbox unavailable");
     } else if (committed.isEmpty()) {
       fallBehind();
-      queue.settleWaiting(new NotHere());
+      queue.notHere();
     }
     takenAfter = -1;
   }
@@ -153,7 +191,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
             fallBehind();
           }
           if (behind()) {
-            queue.settleWaiting(new Retry(reason));
+            queue.retryAll(reason);
           }
           readers.tell(run, new Readiness.Unavailable(reason));
         });
@@ -179,7 +217,23 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     if (!readers.isEmpty() || (behind() && queue.hasWaiting())) {
       forward.begin();
     }
-    if (!behind() && offering.isEmpty() && queue.hasWaiting()) {
+    if (!behind()) {
+      owedBefore |= !committed.outstanding().isEmpty();
+      outbox.advance();
+      makeNext();
+    }
+  }
+
+  private void makeNext() {
+    boolean wanted = queue.hasWaiting() || outbox.settlementsDue();
+    if (!wanted || !offering.isEmpty() || marking.isGoingOn()) {
+      return;
+    }
+    if (queue.hasOwing() && marking.isNeeded()) {
+      owedBefore = true;
+      shared.clearing().forget(committed.log());
+      marking.begin(queue::retryOwing);
+    } else {
       making.make().ifPresent(offering::begin);
     }
   }
@@ -188,12 +242,20 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   public void stands(Unresolved standing) {
     Duration latency =
         Duration.between(standing.firstSent(), shared.environment().clock().instant());
-    shared.observer().appended(latency, standing.members().size());
+    shared.observer().appended(latency, standing.entry().actions().size());
     long number = standing.frozen().number();
+    Position before = committed.head();
     committed.fold(number, standing.entry(), standing.frozen().bytes().length());
-    for (int index = 0; index < standing.members().size(); index++) {
-      MessageId id = committed.id(Position.of(number, index));
-      queue.settle(standing.members().get(index), new Stored(id, committed.threadOf(id)));
+    shared.recent().keep(committed.log(), number, standing.entry());
+    tellSessions(LiveEvents.batch(committed, before, number, standing.entry()));
+    standing.members().callers().forEach(member -> queue.stored(member, member.pending()));
+  }
+
+  private void tellSessions(LiveBatch batch) {
+    try {
+      shared.links().live().committed(batch);
+    } catch (RuntimeException e) {
+      LOG.error("event=mailbox.live_failed {}", names(), e);
     }
   }
 
@@ -202,7 +264,8 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   public void taken(Unresolved taken) {
     shared.observer().outrun();
     LOG.info("event=mailbox.outrun {}", names());
-    queue.putBack(taken.members());
+    queue.putBack(taken.members().callers());
+    outbox.putBack(taken.members().settlements());
     takenAfter = committed.entry();
     fallBehind();
   }

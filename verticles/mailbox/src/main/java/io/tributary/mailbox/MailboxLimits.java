@@ -39,7 +39,8 @@ public record MailboxLimits(Duration deadline, Queue queue, Shard shard) {
    * @param activeMax mailboxes with work
    * @param pendingBytesMax of deliveries that wait or are in an unresolved entry
    * @param loadsMax mailboxes read forward at once; others wait
-   * @param cacheBytesMax of the states of mailboxes without work; 0 keeps none
+   * @param cacheBytesMax of the states of mailboxes without work, and half as much of entries that
+   *     were written or read lately; 0 keeps none
    * @param readsMax reads that wait or are going on
    */
   public record Shard(

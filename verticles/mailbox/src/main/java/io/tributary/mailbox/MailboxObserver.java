@@ -1,5 +1,6 @@
 package io.tributary.mailbox;
 
+import io.tributary.mailbox.MailboxLinks.Carried;
 import java.time.Duration;
 
 /** Told what a shard does; for metrics. Called on the shard's thread: return soon. */
@@ -8,6 +9,12 @@ public interface MailboxObserver {
 
   /** A caller of deliver was answered. */
   default void delivered(DeliverOutcome outcome) {}
+
+  /** A caller of execute was answered. */
+  default void executed(CommandOutcome outcome) {}
+
+  /** A copy was carried to its recipient's mailbox, or not. */
+  default void carried(Carried outcome) {}
 
   /**
    * An entry was resolved as stored.

@@ -1,11 +1,9 @@
 package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.core.Single;
-import io.tributary.codecs.log.Action.Delivered;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.MessagePayload;
-import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.MessageView;
@@ -14,7 +12,6 @@ import io.tributary.mailbox.ReadOutcome.BadPageToken;
 import io.tributary.mailbox.ReadOutcome.Found;
 import io.tributary.mailbox.ReadOutcome.NoSuch;
 import io.tributary.storage.ActionLog;
-import io.tributary.storage.LogId;
 import io.tributary.storage.StoredEntry;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * What a mailbox shows. State says which messages and where; what they say is read from the log.
@@ -31,9 +27,11 @@ import java.util.function.BiFunction;
  */
 final class MailboxReads {
   private final ActionLog log;
+  private final RecentEntries recent;
 
-  MailboxReads(ActionLog log) {
+  MailboxReads(ActionLog log, RecentEntries recent) {
     this.log = log;
+    this.recent = recent;
   }
 
   ReadOutcome<Page<ThreadView>> threads(MailboxState state, PageRequest request) {
@@ -42,7 +40,8 @@ final class MailboxReads {
     if (request.token().isPresent() && before.isEmpty()) {
       return new BadPageToken<>();
     }
-    List<ThreadState> threads = state.threadsBefore(before, request.size() + 1);
+    List<ThreadState> threads =
+        state.threads().newestFirst(before).values().stream().limit(request.size() + 1L).toList();
     int size = Math.min(request.size(), fitting(threads));
     List<ThreadView> page = threads.stream().limit(size).map(state::view).toList();
     if (size == threads.size()) {
@@ -90,43 +89,50 @@ final class MailboxReads {
   }
 
   Single<ReadOutcome<MessageView>> message(MailboxState state, MessageId id) {
-    return one(state, id, MailboxReads::view);
+    if (messageOrdinal(state, id).isEmpty()) {
+      return Single.just(new NoSuch<>());
+    }
+    return recent
+        .entries(state.log(), Set.of(id.position().entry()))
+        .map(entries -> found(view(state, id.position(), entries)));
   }
 
   Single<ReadOutcome<Bytes>> raw(MailboxState state, MessageId id) {
-    return one(state, id, (located, recorded) -> recorded.payload().map(MessagePayload::raw));
+    if (messageOrdinal(state, id).isEmpty()) {
+      return Single.just(new NoSuch<>());
+    }
+    Set<Long> entry = Set.of(id.position().entry());
+    return log.readEach(state.log(), entry)
+        .map(stored -> decode(stored, entry))
+        .map(entries -> MessageViews.action(entries, id.position()))
+        .map(recorded -> found(recorded.payload().map(MessagePayload::raw)));
+  }
+
+  private static <T> ReadOutcome<T> found(Optional<T> value) {
+    return value.<ReadOutcome<T>>map(Found::new).orElseGet(NoSuch::new);
   }
 
   private Single<ReadOutcome<Page<MessageView>>> read(
       MailboxState state, MessagePage page, PageToken tokens) {
-    List<Located> located = page.messages().stream().map(each -> locate(state, each)).toList();
-    if (located.isEmpty()) {
+    List<Position> positions = page.messages().stream().map(state.messages()::position).toList();
+    if (positions.isEmpty()) {
       return Single.just(new Found<>(new Page<>(List.of(), Optional.empty())));
     }
-    Position end = located.get(located.size() - 1).id.position();
+    Position end = positions.get(positions.size() - 1);
     Optional<String> next = page.more() ? Optional.of(tokens.write(end)) : Optional.empty();
-    return entries(state.log(), page.entries())
-        .map(entries -> new Found<>(new Page<>(views(located, entries), next)));
+    return recent
+        .entries(state.log(), page.entries())
+        .map(entries -> new Found<>(new Page<>(views(state, positions, entries), next)));
   }
 
-  private <T> Single<ReadOutcome<T>> one(
-      MailboxState state, MessageId id, BiFunction<Located, RecordedAction, Optional<T>> form) {
-    OptionalInt ordinal = messageOrdinal(state, id);
-    if (ordinal.isEmpty()) {
-      return Single.just(new NoSuch<>());
-    }
-    Located located = locate(state, ordinal.getAsInt());
-    return entries(state.log(), Set.of(id.position().entry()))
-        .map(
-            entries ->
-                form.apply(located, action(entries, id.position()))
-                    .<ReadOutcome<T>>map(Found::new)
-                    .orElseGet(NoSuch::new));
+  private static List<MessageView> views(
+      MailboxState state, List<Position> positions, Map<Long, Entry> entries) {
+    return positions.stream().flatMap(position -> view(state, position, entries).stream()).toList();
   }
 
-  /** Signals an error if one of them can't be had: they stand in the log for ever. */
-  private Single<Map<Long, Entry>> entries(LogId id, Collection<Long> numbers) {
-    return log.readEach(id, numbers).map(stored -> decode(stored, numbers));
+  private static Optional<MessageView> view(
+      MailboxState state, Position position, Map<Long, Entry> entries) {
+    return MessageViews.view(state, position, MessageViews.action(entries, position));
   }
 
   private static Map<Long, Entry> decode(List<StoredEntry> stored, Collection<Long> numbers) {
@@ -139,52 +145,6 @@ final class MailboxReads {
     return entries;
   }
 
-  private static List<MessageView> views(List<Located> located, Map<Long, Entry> entries) {
-    return located.stream()
-        .flatMap(each -> view(each, action(entries, each.id.position())).stream())
-        .toList();
-  }
-
-  private static Optional<MessageView> view(Located located, RecordedAction recorded) {
-    return recorded.payload().map(payload -> view(located, delivered(recorded), payload));
-  }
-
-  private static MessageView view(Located located, Delivered how, MessagePayload payload) {
-    return new MessageView(
-        located.id,
-        located.thread,
-        located.id.position(),
-        how.channel(),
-        payload.from(),
-        payload.to(),
-        payload.subject(),
-        payload.text(),
-        how.receivedMillis(),
-        how.verified(),
-        payload.parts(),
-        MessageView.Marks.NONE);
-  }
-
-  private static RecordedAction action(Map<Long, Entry> entries, Position position) {
-    Entry entry = entries.get(position.entry());
-    if (entry == null || position.index() >= entry.actions().size()) {
-      throw new BrokenLogException("no action at " + position);
-    }
-    return entry.actions().get(position.index());
-  }
-
-  private static Delivered delivered(RecordedAction recorded) {
-    if (recorded.action() instanceof Delivered delivered) {
-      return delivered;
-    }
-    throw new BrokenLogException("a message's action is no delivery");
-  }
-
-  private static Located locate(MailboxState state, int message) {
-    MessageId id = state.id(state.messages().position(message));
-    return new Located(id, state.threadOf(message));
-  }
-
   private static OptionalInt messageOrdinal(MailboxState state, MessageId id) {
     return id.user().equals(state.log().user())
         ? state.messages().at(id.position())
@@ -192,10 +152,9 @@ final class MailboxReads {
   }
 
   private static OptionalInt threadOrdinal(MailboxState state, MessageId id) {
-    return id.user().equals(state.log().user())
-        ? state.threadAt(id.position())
+    ThreadState thread = state.threads().at(id.position());
+    return thread != null && id.user().equals(state.user())
+        ? OptionalInt.of(thread.ordinal())
         : OptionalInt.empty();
   }
-
-  private record Located(MessageId id, MessageId thread) {}
 }

@@ -36,10 +36,14 @@ import java.util.function.Function;
  * cache, loaded again from the log when they have left it.
  */
 public final class MailboxShard {
+  private static final long BUSY_MILLIS = 1_000;
+
   private final ShardResources shared;
   private final MailboxReads reads;
+  private final EventReads events;
   private final Map<LogId, Mailbox> active = new HashMap<>();
-  private final Cache<LogId, Rested> rested;
+  private final Cache<LogId, Mailbox.Rest> rested;
+  private final Naps naps;
   private int readsGoingOn;
 
   public MailboxShard(
@@ -47,13 +51,15 @@ public final class MailboxShard {
       MailboxEnvironment environment,
       MailboxLimits limits,
       MailboxObserver observer) {
-    this.shared = new ShardResources(links.log(), environment, limits, observer);
-    this.reads = new MailboxReads(links.log());
+    this.shared = new ShardResources(links, environment, limits, observer);
+    this.reads = new MailboxReads(links.log(), shared.recent());
+    this.events = new EventReads(links.log());
+    this.naps = new Naps(shared, this::wakeNow);
     this.rested =
         Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(limits.shard().cacheBytesMax())
-            .weigher((LogId id, Rested each) -> each.weight())
+            .weigher((LogId id, Mailbox.Rest each) -> each.weight())
             .build();
   }
 
@@ -64,12 +70,33 @@ public final class MailboxShard {
 
   /** Carries out a command, answered after the commit or at the deadline. */
   public Single<CommandOutcome> execute(MailboxRef mailbox, Command command) {
-    return Single.just(new CommandOutcome.Retry("not there yet"));
+    return Single.create(caller -> enter(mailbox.log(), new PendingCommand(command, caller)));
   }
 
-  /** Loads the mailbox, which then goes on with what its outbox owes. Never fails. */
+  /**
+   * Somebody saw the mailbox's marker: loads it, so that it goes on with what its outbox owes, or
+   * has the marker removed if that is nothing. Complete when it is loaded, or can't be now; never
+   * fails.
+   */
   public Completable wake(MailboxRef mailbox) {
-    return Completable.complete();
+    return Completable.create(caller -> wake(mailbox.log(), caller::onComplete))
+        .timeout(
+            shared.limits().deadline().toMillis(),
+            TimeUnit.MILLISECONDS,
+            shared.environment().scheduler(),
+            Completable.complete());
+  }
+
+  private void wake(LogId id, Runnable done) {
+    activate(id).ifPresentOrElse(mailbox -> mailbox.wake(done), done);
+  }
+
+  private void wakeNow(LogId id) {
+    Optional<Mailbox> mailbox = activate(id);
+    mailbox.ifPresent(each -> each.wake(() -> {}));
+    if (mailbox.isEmpty()) {
+      naps.begin(id, new Outbox.Nap(shared.nowMillis() + BUSY_MILLIS, 1));
+    }
   }
 
   /**
@@ -118,11 +145,25 @@ public final class MailboxShard {
    * @param max 1 to 256
    */
   public Single<ReadOutcome<EventPage>> events(MailboxRef mailbox, Position since, int max) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+            mailbox,
+            Freshness.COMMITTED,
+            state ->
+                since.compareTo(state.head()) > 0
+                    ? Single.just(new ReadOutcome.NoSuch<EventPage>())
+                    : events.page(state, since, max))
+        .flatMap(
+            outcome ->
+                outcome instanceof ReadOutcome.NoSuch
+                    ? read(mailbox, Freshness.LATEST, state -> events.page(state, since, max))
+                    : Single.just(outcome));
   }
 
   public Single<ReadOutcome<MailboxStats>> stats(MailboxRef mailbox) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+        mailbox,
+        Freshness.COMMITTED,
+        state -> Single.just(new ReadOutcome.Found<>(Figures.of(state))));
   }
 
   /** By rising id. */
@@ -155,13 +196,17 @@ public final class MailboxShard {
 
   private void deliver(Delivery delivery, SingleEmitter<DeliverOutcome> caller) {
     LogId id = new LogId(delivery.recipient().user(), delivery.recipient().generation());
+    enter(id, new PendingDelivery(delivery, caller));
+  }
+
+  private <O> void enter(LogId id, Pending<O> pending) {
     Optional<Mailbox> mailbox = activate(id);
     if (mailbox.isPresent()) {
-      mailbox.get().deliver(new Pending(delivery, caller));
+      mailbox.get().enter(pending);
     } else {
-      DeliverOutcome busy = new DeliverOutcome.Retry("server busy");
-      shared.observer().delivered(busy);
-      caller.onSuccess(busy);
+      O busy = pending.retry("server busy");
+      pending.observe(shared.observer(), busy);
+      pending.tell(busy);
     }
   }
 
@@ -216,11 +261,15 @@ public final class MailboxShard {
     shared.confine();
     Mailbox working = active.get(id);
     if (working == null && active.size() < shared.limits().shard().activeMax()) {
-      Rested found = rested.asMap().remove(id);
+      Mailbox.Rest found = rested.asMap().remove(id);
+      Optional<Outbox.Nap> nap = naps.end(id);
       working =
-          found == null
-              ? new Mailbox(shared, new MailboxState(id), true, this::rest)
-              : new Mailbox(shared, found.state, found.behind, this::rest);
+          new Mailbox(
+              shared,
+              found == null
+                  ? new Mailbox.Rest(new MailboxState(id), true, nap)
+                  : new Mailbox.Rest(found.committed(), found.behind(), nap),
+              this::rest);
       active.put(id, working);
     }
     return Optional.ofNullable(working);
@@ -228,14 +277,12 @@ public final class MailboxShard {
 
   private void rest(Mailbox mailbox) {
     LogId id = mailbox.committed().log();
-    if (mailbox.resting() && active.remove(id, mailbox) && !mailbox.committed().isEmpty()) {
-      rested.put(id, new Rested(mailbox.committed(), mailbox.behind()));
-    }
-  }
-
-  private record Rested(MailboxState state, boolean behind) {
-    int weight() {
-      return (int) Math.min(state.weightBytes(), Integer.MAX_VALUE);
+    if (mailbox.resting() && active.remove(id, mailbox)) {
+      Mailbox.Rest rest = mailbox.rest();
+      rest.nap().ifPresent(nap -> naps.begin(id, nap));
+      if (!rest.committed().isEmpty()) {
+        rested.put(id, rest);
+      }
     }
   }
 }

@@ -1,9 +1,10 @@
 package io.tributary.mailbox;
 
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.address.AddressKind;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.Action;
-import io.tributary.codecs.log.Action.Delivered;
-import io.tributary.codecs.log.Action.Opened;
+import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.MessagePayload;
@@ -11,15 +12,12 @@ import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.IdempotencyKeys.Use;
+import io.tributary.mailbox.People.Person;
 import io.tributary.storage.LogId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A mailbox: the fold of its log up to some entry. It changes by {@link #fold} alone, which
@@ -27,21 +25,20 @@ import java.util.TreeMap;
  * What messages say stays in the log, but for what a listing of threads shows.
  */
 final class MailboxState {
-  private static final int WEIGHT_BYTES = 2_000;
-  private static final int HASH_WEIGHT_BYTES = 120;
+  private static final int WEIGHT_BYTES = 3_000;
 
   private final LogId log;
   private long entry;
+  private Position head = Position.START;
   private long foldMillis = Long.MIN_VALUE;
+  private String name = "";
   private Set<Address> own = Set.of();
   private final MessageIndex messages = new MessageIndex();
-  private final List<ThreadState> threads = new ArrayList<>();
-  private final Map<Position, ThreadState> threadsByFirst = new HashMap<>();
-  private final TreeMap<Position, ThreadState> threadsByLast = new TreeMap<>();
-  private final Map<Bytes, ThreadState> threadsByPeople = new HashMap<>();
-  private final Map<Bytes, ThreadState> threadsByMessageId = new HashMap<>();
+  private final Threads threads = new Threads();
   private final IdempotencyKeys keys = new IdempotencyKeys();
-  private long threadsWeightBytes;
+  private final IdempotencyKeys requests = new IdempotencyKeys();
+  private final Copies copies = new Copies();
+  private final Outstanding outstanding = new Outstanding();
 
   /** Before the first entry. */
   MailboxState(LogId log) {
@@ -52,51 +49,81 @@ final class MailboxState {
     return log;
   }
 
+  UserId user() {
+    return log.user();
+  }
+
   /** Number of the entry folded last; 0 before the first. */
   long entry() {
     return entry;
+  }
+
+  /** Position of the newest action. */
+  Position head() {
+    return head;
   }
 
   boolean isEmpty() {
     return entry == 0;
   }
 
+  String name() {
+    return name;
+  }
+
   Set<Address> own() {
     return own;
   }
 
+  /** What the user's own messages are from: the chat address, if there is one. */
+  Address ownAddress() {
+    return own.stream()
+        .filter(address -> address.kind() == AddressKind.CHAT)
+        .sorted()
+        .findFirst()
+        .or(() -> own.stream().sorted().findFirst())
+        .orElseThrow(() -> new BrokenLogException("a mailbox without any address"));
+  }
+
   /** The committed message with that key, if at {@code nowMillis} it still counts. */
-  Optional<MessageId> byKey(Bytes key, long nowMillis) {
-    return keys.find(key, Math.max(nowMillis, foldMillis)).map(this::id);
+  Optional<Position> byKey(Bytes key, long nowMillis) {
+    return keys.find(key, Math.max(nowMillis, foldMillis)).map(Use::position);
   }
 
-  /** First position of the thread that the mail with this Message-ID belongs to. */
-  Optional<Position> threadOfMessageId(Bytes hash) {
-    return Optional.ofNullable(threadsByMessageId.get(hash)).map(ThreadState::first);
-  }
-
-  /** First position of the thread of that set of people. */
-  Optional<Position> threadOfPeople(Bytes hash) {
-    return Optional.ofNullable(threadsByPeople.get(hash)).map(ThreadState::first);
+  /** What that request's key was used for, if at {@code nowMillis} it still counts. */
+  Optional<Use> byRequest(Bytes key, long nowMillis) {
+    return requests.find(key, Math.max(nowMillis, foldMillis));
   }
 
   MessageIndex messages() {
     return messages;
   }
 
-  OptionalInt threadAt(Position first) {
-    ThreadState thread = threadsByFirst.get(first);
-    return thread == null ? OptionalInt.empty() : OptionalInt.of(thread.ordinal());
+  Threads threads() {
+    return threads;
   }
 
-  /** At most so many threads, the one with the newest message first, from before a position on. */
-  List<ThreadState> threadsBefore(Optional<Position> last, int max) {
-    var newestFirst = last.map(at -> threadsByLast.headMap(at, false)).orElse(threadsByLast);
-    return newestFirst.descendingMap().values().stream().limit(max).toList();
+  Copies copies() {
+    return copies;
+  }
+
+  Outstanding outstanding() {
+    return outstanding;
+  }
+
+  /** Whether that is somebody else than the user. */
+  boolean isOther(Person person) {
+    return !own.contains(person.address()) && !person.user().equals(Optional.of(user()));
+  }
+
+  /** What people are called in sets of people. */
+  List<String> names(List<Person> people) {
+    return people.stream().map(person -> person.name(address -> Optional.empty())).toList();
   }
 
   ThreadView view(ThreadState thread) {
-    return thread.view(id(thread.first()));
+    int last = thread.message(thread.messageCount() - 1);
+    return thread.view(id(thread.first()), !messages.deleted(last));
   }
 
   MessageId id(Position position) {
@@ -105,8 +132,7 @@ final class MailboxState {
 
   /** Id of the thread that a message of this mailbox belongs to. */
   MessageId threadOf(MessageId message) {
-    int ordinal = messages.at(message.position()).orElseThrow();
-    return threadOf(ordinal);
+    return threadOf(messages.at(message.position()).orElseThrow());
   }
 
   MessageId threadOf(int message) {
@@ -114,12 +140,13 @@ final class MailboxState {
   }
 
   long weightBytes() {
-    long hashes = (long) threadsByMessageId.size() + threadsByPeople.size();
     return WEIGHT_BYTES
         + messages.weightBytes()
-        + threadsWeightBytes
-        + HASH_WEIGHT_BYTES * hashes
-        + keys.weightBytes();
+        + threads.weightBytes()
+        + keys.weightBytes()
+        + requests.weightBytes()
+        + copies.weightBytes()
+        + outstanding.weightBytes();
   }
 
   /**
@@ -131,6 +158,7 @@ final class MailboxState {
   void fold(long number, Entry next, int storedBytes) {
     check(number, next);
     entry = number;
+    head = Position.of(number, next.actions().size() - 1);
     messages.addEntry(storedBytes);
     for (int index = 0; index < next.actions().size(); index++) {
       apply(Position.of(number, index), next.actions().get(index));
@@ -143,81 +171,65 @@ final class MailboxState {
    * @throws BrokenLogException if not
    */
   void check(long number, Entry next) {
-    if (number != entry + 1) {
-      throw new BrokenLogException("entry " + number + " follows entry " + entry);
-    }
-    for (int index = 0; index < next.actions().size(); index++) {
-      Position position = Position.of(number, index);
-      Action action = next.actions().get(index).action();
-      boolean first = number == 1 && index == 0;
-      if (first != action instanceof Opened) {
-        throw new BrokenLogException(first ? "the log is not opened" : "opened again " + position);
-      }
-      if (action instanceof Opened opened && opened.generation() != log.generation()) {
-        throw new BrokenLogException("opened as generation " + opened.generation());
-      }
-      if (action instanceof Delivered delivered) {
-        checkThread(position, delivered, next);
-      }
-    }
-  }
-
-  private void checkThread(Position position, Delivered delivered, Entry next) {
-    boolean begins = delivered.reason() == Action.ThreadReason.NEW;
-    if (delivered.thread().isEmpty() != begins) {
-      throw new BrokenLogException("a thread begins or is named, not both: " + position);
-    }
-    if (!begins && !known(delivered.thread().orElseThrow(), position, next)) {
-      throw new BrokenLogException("no such thread: " + delivered.thread() + " at " + position);
-    }
-  }
-
-  private boolean known(Position thread, Position before, Entry next) {
-    if (thread.entry() != before.entry()) {
-      return threadsByFirst.containsKey(thread);
-    }
-    return thread.compareTo(before) < 0
-        && next.actions().get(thread.index()).action() instanceof Delivered earlier
-        && earlier.thread().isEmpty();
+    new EntryCheck(this, number, next).run();
   }
 
   private void apply(Position position, RecordedAction recorded) {
     foldMillis = Math.max(foldMillis, recorded.recordedMillis());
     keys.expire(foldMillis);
-    recorded.key().ifPresent(key -> keys.add(key, position, foldMillis));
-    if (recorded.action() instanceof Opened opened) {
+    requests.expire(foldMillis);
+    remember(position, recorded);
+    Action action = recorded.action();
+    if (action instanceof Action.Opened opened) {
+      name = opened.name();
       own = Set.copyOf(opened.addresses());
-    } else if (recorded.action() instanceof Delivered delivered) {
-      deliver(position, delivered, recorded.payload());
+    } else if (action instanceof OfMessage message) {
+      place(position, message, recorded.payload());
+    } else if (action instanceof Action.Settled settled) {
+      settled.settlements().forEach(outstanding::settle);
+    } else {
+      throw new IllegalStateException("action was checked to be known: " + action.getClass());
     }
   }
 
-  private void deliver(Position position, Delivered delivered, Optional<MessagePayload> payload) {
-    ThreadState thread =
-        delivered.thread().isEmpty()
-            ? begin(position, delivered, payload)
-            : threadsByFirst.get(delivered.thread().get());
-    if (thread == null) {
-      throw new IllegalStateException("thread was checked to exist: " + position);
+  private void remember(Position position, RecordedAction recorded) {
+    if (recorded.key().isPresent()) {
+      IdempotencyKeys table = recorded.request().isPresent() ? requests : keys;
+      table.add(recorded.key().get(), new Use(position, foldMillis, recorded.request()));
     }
-    threadsByLast.remove(thread.last());
-    threadsWeightBytes -= thread.weightBytes();
-    thread.add(position, delivered, payload, own);
-    threadsWeightBytes += thread.weightBytes();
-    threadsByLast.put(position, thread);
-    delivered.messageId().ifPresent(id -> threadsByMessageId.putIfAbsent(id, thread));
-    messages.add(position, thread.ordinal(), payload.map(MailboxState::shownBytes).orElse(0L));
+  }
+
+  private void place(Position position, OfMessage message, Optional<MessagePayload> payload) {
+    List<Person> people =
+        payload.map(content -> Participants.of(message, content, this::isOther)).orElse(List.of());
+    ThreadState thread =
+        message.thread().isPresent()
+            ? threads.existing(message.thread().get())
+            : begin(position, message, payload, people);
+    boolean own = message instanceof Action.Sent;
+    int ordinal = messages.count();
+    messages.add(position, thread.ordinal(), own, payload.map(MailboxState::shownBytes).orElse(0L));
+    threads.change(
+        thread,
+        () -> {
+          thread.add(ordinal, position, message.millis(), payload);
+          people.forEach(thread::join);
+          message.placing().folder().ifPresent(thread::moveTo);
+          thread.countUnread(own ? 0 : 1);
+        });
+    if (message instanceof Action.Delivered delivered) {
+      delivered.mail().messageId().ifPresent(id -> threads.nameMessage(id, thread));
+      delivered.origin().ifPresent(origin -> copies.add(origin, position));
+    } else if (message instanceof Action.Sent sent) {
+      outstanding.add(position, sent.recipients(), user());
+    }
   }
 
   private ThreadState begin(
-      Position position, Delivered delivered, Optional<MessagePayload> payload) {
+      Position position, OfMessage message, Optional<MessagePayload> payload, List<Person> people) {
     String subject = payload.map(MessagePayload::subject).orElse("");
-    ThreadState thread = new ThreadState(threads.size(), position, subject);
-    threads.add(thread);
-    threadsByFirst.put(position, thread);
-    threadsByPeople.putIfAbsent(delivered.people(), thread);
-    threadsWeightBytes += thread.weightBytes();
-    return thread;
+    return threads.begin(
+        position, message.placing().people(), subject, Participants.beginning(message, people));
   }
 
   private static long shownBytes(MessagePayload payload) {

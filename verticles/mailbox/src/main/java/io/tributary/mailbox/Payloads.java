@@ -1,15 +1,18 @@
 package io.tributary.mailbox;
 
-import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.MessagePayload;
+import io.tributary.codecs.log.MessagePayload.Extras;
+import io.tributary.codecs.log.MessagePayload.Heading;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Author;
-import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Content;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.Envelope;
+import io.tributary.codecs.message.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -31,40 +34,37 @@ final class Payloads {
     Envelope envelope = delivery.envelope();
     Author from = envelope.from();
     Content content = delivery.content();
+    Heading heading =
+        new Heading(
+            from.address(),
+            cut(from.name()),
+            cut(envelope.to(), to -> to.value().length()),
+            cut(envelope.envelopeSender()));
     return new MessagePayload(
-        from.address(),
-        cut(from.name()),
-        cut(envelope.to(), to -> to.value().length()),
-        cut(envelope.envelopeSender()),
+        heading,
         content.subject(),
         content.text(),
-        cut(content.parts(), part -> part.name().length() + part.contentType().length()),
-        content.raw());
+        cut(content.parts(), Payloads::characters),
+        content.raw(),
+        content.sms().map(sms -> new Extras(Optional.empty(), sms.segments())).orElse(Extras.NONE));
   }
 
-  /** At most what the delivery adds to an entry. */
-  static long bytesMax(MessagePayload payload) {
-    return EntryCodec.ACTION_BYTES_MAX + EntryCodec.payloadBytesMax(payload);
+  private static long characters(Part part) {
+    return part.name().length() + part.contentType().length() + part.url().length();
   }
 
-  static RecordedAction withoutRaw(RecordedAction recorded) {
+  /** Raw messages are large, and few ask for them. */
+  static Entry withoutRaw(Entry entry) {
+    return new Entry(entry.stamp(), entry.actions().stream().map(Payloads::withoutRaw).toList());
+  }
+
+  private static RecordedAction withoutRaw(RecordedAction recorded) {
     return new RecordedAction(
         recorded.recordedMillis(),
         recorded.key(),
+        recorded.request(),
         recorded.action(),
-        recorded.payload().map(Payloads::withoutRaw));
-  }
-
-  private static MessagePayload withoutRaw(MessagePayload payload) {
-    return new MessagePayload(
-        payload.from(),
-        payload.fromName(),
-        payload.to(),
-        payload.envelopeSender(),
-        payload.subject(),
-        payload.text(),
-        payload.parts(),
-        Bytes.EMPTY);
+        recorded.payload().map(MessagePayload::withoutRaw));
   }
 
   private static String cut(String text) {

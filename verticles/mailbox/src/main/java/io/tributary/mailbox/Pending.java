@@ -2,43 +2,55 @@ package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.tributary.codecs.log.MessagePayload;
-import io.tributary.codecs.message.Bytes;
-import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Position;
 import java.util.Optional;
 
-/** A delivery that waits for its outcome, and its caller, who waits until the deadline. */
-final class Pending {
-  private final Delivery delivery;
-  private final MessagePayload payload;
-  private final long bytesMax;
-  private final SingleEmitter<DeliverOutcome> caller;
+/**
+ * Something that wants actions in the log and waits for its outcome, and its caller, who waits
+ * until the deadline.
+ *
+ * @param <O> what its caller is told
+ */
+abstract class Pending<O> {
+  private final SingleEmitter<O> caller;
   private Disposable deadline = Disposable.disposed();
   private boolean answered;
 
-  Pending(Delivery delivery, SingleEmitter<DeliverOutcome> caller) {
-    this.delivery = delivery;
-    this.payload = Payloads.of(delivery);
-    this.bytesMax = Payloads.bytesMax(payload);
+  Pending(SingleEmitter<O> caller) {
     this.caller = caller;
   }
 
-  Delivery delivery() {
-    return delivery;
-  }
-
-  MessagePayload payload() {
-    return payload;
-  }
-
-  Optional<Bytes> key() {
-    return delivery.key();
-  }
+  /** By what a repetition is known: of two that are equal the second waits for the first. */
+  abstract Optional<Object> identity();
 
   /** At most what it adds to an entry. */
-  long bytesMax() {
-    return bytesMax;
-  }
+  abstract long bytesMax();
+
+  /** Whether its entry holds nothing else: what it decides bears on what others would decide. */
+  abstract boolean alone();
+
+  /** Whether it makes the mailbox owe something, so that its marker has to stand before. */
+  abstract boolean owing();
+
+  /** What became of it, if it is committed. True whatever else the log may hold. */
+  abstract Optional<O> duplicate(MailboxState committed, long nowMillis);
+
+  /** What committed state alone says of it, if nothing is missing from that. */
+  abstract Optional<O> settled(MailboxState committed, long nowMillis);
+
+  /** Adds its actions, at least one. */
+  abstract void decide(Decisions decisions);
+
+  /**
+   * @param position of its first action, which is committed
+   */
+  abstract O stored(MailboxState committed, Position position);
+
+  abstract O retry(String reason);
+
+  abstract O notHere();
+
+  abstract void observe(MailboxObserver observer, O outcome);
 
   void expireBy(Disposable timer) {
     deadline = timer;
@@ -54,7 +66,7 @@ final class Pending {
     deadline.dispose();
   }
 
-  void tell(DeliverOutcome outcome) {
+  void tell(O outcome) {
     caller.onSuccess(outcome);
   }
 }

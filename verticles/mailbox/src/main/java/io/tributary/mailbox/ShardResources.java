@@ -5,26 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /** What the mailboxes of one shard share, and how much of it is in use. */
 final class ShardResources {
-  private final ActionLog log;
+  private static final int CARRIES_MAX = 512;
+
+  private final MailboxLinks links;
   private final MailboxEnvironment environment;
   private final MailboxLimits limits;
   private final MailboxObserver observer;
   private final Slots loads;
+  private final Slots carries = new Slots(CARRIES_MAX);
+  private final RecentEntries recent;
+  private final Clearing clearing = new Clearing(this);
   private int deliveries;
   private long pendingBytes;
   private int inDoubt;
   private @Nullable Thread owner;
 
   ShardResources(
-      ActionLog log,
+      MailboxLinks links,
       MailboxEnvironment environment,
       MailboxLimits limits,
       MailboxObserver observer) {
-    this.log = log;
+    this.links = links;
     this.environment = environment;
     this.limits = limits;
     this.observer = observer;
     this.loads = new Slots(limits.shard().loadsMax());
+    this.recent = new RecentEntries(links.log(), limits.shard().cacheBytesMax() / 2);
   }
 
   /** Refuses any thread but the first that came. */
@@ -38,8 +44,25 @@ final class ShardResources {
     }
   }
 
+  MailboxLinks links() {
+    return links;
+  }
+
   ActionLog log() {
-    return log;
+    return links.log();
+  }
+
+  /** Copies on their way. */
+  Slots carries() {
+    return carries;
+  }
+
+  RecentEntries recent() {
+    return recent;
+  }
+
+  Clearing clearing() {
+    return clearing;
   }
 
   MailboxEnvironment environment() {
@@ -62,16 +85,16 @@ final class ShardResources {
     return environment.clock().millis();
   }
 
-  boolean hasRoomFor(Pending pending) {
+  boolean hasRoomFor(Pending<?> pending) {
     return pendingBytes + pending.bytesMax() <= limits.shard().pendingBytesMax();
   }
 
-  void enter(Pending pending) {
+  void enter(Pending<?> pending) {
     pendingBytes += pending.bytesMax();
     observer.queueDepth(++deliveries);
   }
 
-  void leave(Pending pending) {
+  void leave(Pending<?> pending) {
     pendingBytes -= pending.bytesMax();
     observer.queueDepth(--deliveries);
   }

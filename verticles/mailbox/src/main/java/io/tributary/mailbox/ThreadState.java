@@ -1,36 +1,59 @@
 package io.tributary.mailbox;
 
 import io.tributary.codecs.address.Address;
-import io.tributary.codecs.log.Action.Delivered;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.MessagePayload;
+import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
-import java.util.HashSet;
+import io.tributary.mailbox.People.Person;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 
 /** One thread, as the fold has it. */
 final class ThreadState {
   static final int PARTICIPANTS_MAX = 1_000;
-  private static final int SNIPPET_CHARACTERS_MAX = 160;
+  private static final int WEIGHT_BYTES = 600;
+  private static final int PARTICIPANT_WEIGHT_BYTES = 170;
   private static final int UTF8_BYTES_MAX = 3;
-  private static final int WEIGHT_BYTES = 400;
-  private static final int PARTICIPANT_WEIGHT_BYTES = 150;
 
   private final int ordinal;
   private final Position first;
   private final String subject;
-  private final Set<Address> participants = new HashSet<>(4);
-  private String snippet = "";
-  private int messages;
-  private Position last;
-  private long lastReceivedMillis;
+  private final Beginning beginning;
 
-  ThreadState(int ordinal, Position first, String subject) {
+  /** Whoever wrote or was written to last stands last. */
+  private final Map<Address, Optional<UserId>> participants = new LinkedHashMap<>(4);
+
+  private final TreeSet<String> flags = new TreeSet<>();
+  private List<Address> sortedParticipants = List.of();
+  private String snippet = "";
+  private int count;
+  private int[] messages = new int[2];
+  private int shown;
+  private int unread;
+  private Folder folder = Folder.MESSAGES;
+  private Position readUpTo = Position.START;
+  private Position last;
+  private long lastMillis;
+
+  /**
+   * How a thread began.
+   *
+   * @param members its set of people; empty where that is not to be had, or nobody
+   * @param claimed its author only claimed an address of ours
+   */
+  record Beginning(List<Person> members, boolean claimed) {}
+
+  ThreadState(int ordinal, Position first, String subject, Beginning beginning) {
     this.ordinal = ordinal;
     this.first = first;
     this.subject = subject;
+    this.beginning = beginning;
     this.last = first;
   }
 
@@ -48,28 +71,108 @@ final class ThreadState {
     return last;
   }
 
-  void add(
-      Position position, Delivered delivered, Optional<MessagePayload> payload, Set<Address> own) {
-    messages++;
-    last = position;
-    lastReceivedMillis = delivered.receivedMillis();
-    snippet = payload.map(ThreadState::snippet).orElse("");
-    payload.stream()
-        .flatMap(content -> People.others(content, own))
-        .filter(other -> participants.size() < PARTICIPANTS_MAX)
-        .forEach(participants::add);
+  Beginning beginning() {
+    return beginning;
   }
 
-  ThreadView view(MessageId id) {
-    List<Address> sorted = participants.stream().sorted().toList();
+  Folder folder() {
+    return folder;
+  }
+
+  Position readUpTo() {
+    return readUpTo;
+  }
+
+  int unread() {
+    return unread;
+  }
+
+  TreeSet<String> flags() {
+    return flags;
+  }
+
+  /** Whether it has a message that is not deleted. */
+  boolean isShown() {
+    return shown > 0;
+  }
+
+  int messageCount() {
+    return count;
+  }
+
+  /** Ordinal of the n-th message. */
+  int message(int n) {
+    return messages[n];
+  }
+
+  /** Everyone in it but the mailbox's user, whoever wrote or was written to last at the end. */
+  Map<Address, Optional<UserId>> participants() {
+    return participants;
+  }
+
+  void add(int message, Position position, long millis, Optional<MessagePayload> payload) {
+    if (count == messages.length) {
+      messages = Arrays.copyOf(messages, count * 2);
+    }
+    messages[count++] = message;
+    last = position;
+    lastMillis = millis;
+    snippet = payload.map(Snippet::of).orElse("");
+    shown++;
+  }
+
+  void join(Person person) {
+    boolean known = participants.remove(person.address()) != null;
+    if (known || participants.size() < PARTICIPANTS_MAX) {
+      participants.put(person.address(), person.user());
+    }
+    if (!known) {
+      sortedParticipants = List.of();
+    }
+  }
+
+  void moveTo(Folder next) {
+    folder = next;
+  }
+
+  void readUpTo(Position position, int unreadNow) {
+    readUpTo = position;
+    unread = unreadNow;
+  }
+
+  void countUnread(int more) {
+    unread += more;
+  }
+
+  void countShown(int more) {
+    shown += more;
+  }
+
+  /**
+   * @param lastIsShown whether its newest message is not deleted
+   */
+  ThreadView view(MessageId id, boolean lastIsShown) {
+    if (sortedParticipants.isEmpty()) {
+      sortedParticipants = participants.keySet().stream().sorted().toList();
+    }
     return new ThreadView(
-        id, sorted, subject, snippet, messages, last, lastReceivedMillis, ThreadView.Marks.NONE);
+        id,
+        sortedParticipants,
+        subject,
+        lastIsShown ? snippet : "",
+        shown,
+        last,
+        lastMillis,
+        new ThreadView.Marks(folder, List.copyOf(flags), unread, readUpTo));
   }
 
   /** About what a listing of it takes, at most. */
   long viewBytes() {
     long bytes = 100 + UTF8_BYTES_MAX * (long) (subject.length() + snippet.length());
-    for (Address participant : participants) {
+    for (String flag : flags) {
+      bytes += 10 + UTF8_BYTES_MAX * (long) flag.length();
+    }
+    for (Address participant : participants.keySet()) {
       bytes += 10 + UTF8_BYTES_MAX * (long) participant.value().length();
     }
     return bytes;
@@ -77,25 +180,8 @@ final class ThreadState {
 
   long weightBytes() {
     return WEIGHT_BYTES
+        + (long) Integer.BYTES * messages.length
         + 2L * (subject.length() + snippet.length())
-        + (long) PARTICIPANT_WEIGHT_BYTES * participants.size();
-  }
-
-  /** The beginning of the text on one line. */
-  private static String snippet(MessagePayload payload) {
-    String text = payload.text();
-    StringBuilder snippet = new StringBuilder();
-    int i = 0;
-    while (i < text.length() && snippet.length() < SNIPPET_CHARACTERS_MAX) {
-      int character = text.codePointAt(i);
-      i += Character.charCount(character);
-      boolean blank = Character.isWhitespace(character) || Character.isISOControl(character);
-      if (!blank) {
-        snippet.appendCodePoint(character);
-      } else if (!snippet.isEmpty() && snippet.charAt(snippet.length() - 1) != ' ') {
-        snippet.append(' ');
-      }
-    }
-    return snippet.toString().strip();
+        + (long) PARTICIPANT_WEIGHT_BYTES * (participants.size() + beginning.members().size());
   }
 }

@@ -1,6 +1,8 @@
 package io.tributary.mailbox;
 
+import io.tributary.codecs.log.Action.Settlement;
 import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.message.Position;
 import io.tributary.storage.FrozenEntry;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.List;
 final class Unresolved {
   private final FrozenEntry frozen;
   private final Entry entry;
-  private final List<Pending> members;
+  private final Members members;
   private final Instant firstSent;
   private int attempts;
   private boolean inDoubt;
@@ -20,17 +22,12 @@ final class Unresolved {
   /**
    * @param entry as decoded from the frozen bytes; raw messages, which the fold doesn't look at,
    *     are let go, because an entry may stay in doubt for long
-   * @param members in the order of their actions
    */
-  Unresolved(FrozenEntry frozen, Entry entry, List<Pending> members, Instant firstSent) {
+  Unresolved(FrozenEntry frozen, Entry entry, Members members, Instant firstSent) {
     this.frozen = frozen;
-    this.entry = withoutRaw(entry);
-    this.members = List.copyOf(members);
+    this.entry = Payloads.withoutRaw(entry);
+    this.members = members;
     this.firstSent = firstSent;
-  }
-
-  private static Entry withoutRaw(Entry entry) {
-    return new Entry(entry.stamp(), entry.actions().stream().map(Payloads::withoutRaw).toList());
   }
 
   FrozenEntry frozen() {
@@ -41,7 +38,7 @@ final class Unresolved {
     return entry;
   }
 
-  List<Pending> members() {
+  Members members() {
     return members;
   }
 
@@ -65,6 +62,26 @@ final class Unresolved {
   void markInDoubt() {
     inDoubt = true;
   }
+
+  /**
+   * Whose actions an entry holds.
+   *
+   * @param callers in the order of their actions
+   * @param settlements of the outbox, which nobody waits for
+   */
+  record Members(List<Member> callers, List<Settlement> settlements) {
+    Members {
+      callers = List.copyOf(callers);
+      settlements = List.copyOf(settlements);
+    }
+  }
+
+  /**
+   * One whose actions are in the entry.
+   *
+   * @param position of its first action
+   */
+  record Member(Pending<?> pending, Position position) {}
 
   /** For logs. */
   @Override

@@ -6,6 +6,7 @@ import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.Stamps;
+import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.log.Action;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
@@ -30,6 +31,9 @@ final class Bench implements MailboxObserver {
   static final LogId LOG = Mails.MAILBOX.log();
 
   final ScriptedLog log;
+  final ScriptedMarkers markers;
+  final ScriptedPost post = new ScriptedPost();
+  final List<LiveBatch> batches = new ArrayList<>();
   final TestScheduler time = new TestScheduler();
   final List<DeliverOutcome> outcomes = new ArrayList<>();
   final List<Integer> appended = new ArrayList<>();
@@ -44,20 +48,21 @@ final class Bench implements MailboxObserver {
   }
 
   Bench(MailboxLimits limits) {
-    this(new ScriptedLog(), limits, 1);
+    this(new ScriptedLog(), new ScriptedMarkers(), limits, 1);
     write(LOG, 1, opened());
   }
 
-  private Bench(ScriptedLog log, MailboxLimits limits, long incarnation) {
+  private Bench(ScriptedLog log, ScriptedMarkers markers, MailboxLimits limits, long incarnation) {
     this.log = log;
+    this.markers = markers;
     time.advanceTimeTo(1_000_000, TimeUnit.MILLISECONDS);
-    shard =
-        new MailboxShard(MailboxLinks.withoutOutbox(log), environment(incarnation), limits, this);
+    MailboxLinks links = new MailboxLinks(log, markers, post, batches::add);
+    shard = new MailboxShard(links, environment(incarnation), limits, this);
   }
 
   /** Another owner of the same logs, not held up by the script. */
   Bench rival() {
-    Bench rival = new Bench(new ScriptedLog(log.memory), MailboxLimits.DEFAULT, 2);
+    Bench rival = new Bench(new ScriptedLog(log.memory), markers.same(), MailboxLimits.DEFAULT, 2);
     rival.log.appendsAreHeld = false;
     return rival;
   }
@@ -74,6 +79,10 @@ final class Bench implements MailboxObserver {
 
   TestObserver<DeliverOutcome> deliver(Delivery delivery) {
     return shard.deliver(delivery).test();
+  }
+
+  TestObserver<CommandOutcome> execute(Command command) {
+    return shard.execute(Mails.MAILBOX, command).test();
   }
 
   void pass(Duration duration) {

@@ -96,7 +96,11 @@ class FoldPropertyTest {
     List<Object> digest = new ArrayList<>();
     digest.add(state.entry());
     digest.add(state.own());
-    state.threadsBefore(Optional.empty(), 1_000).forEach(thread -> digest.add(state.view(thread)));
+    state
+        .threads()
+        .newestFirst(Optional.empty())
+        .values()
+        .forEach(thread -> digest.add(state.view(thread)));
     for (int message = 0; message < state.messages().count(); message++) {
       MessageId id = state.id(state.messages().position(message));
       digest.add(List.of(id, state.threadOf(id), state.messages().viewBytes(message)));
@@ -105,7 +109,7 @@ class FoldPropertyTest {
       digest.add(state.byKey(Bytes.ofUtf8("k" + key), 0));
     }
     for (int id = 0; id < IDS; id++) {
-      digest.add(state.threadOfMessageId(Bytes.ofUtf8("<" + id + ">")));
+      digest.add(state.threads().ofMessageId(Bytes.ofUtf8("<" + id + ">")).map(ThreadState::first));
     }
     MessagePage page = new MessagePage(state, OptionalInt.empty());
     page.fill(Position.START, 10);

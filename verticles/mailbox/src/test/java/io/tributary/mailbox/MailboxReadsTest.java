@@ -290,11 +290,7 @@ class MailboxReadsTest {
     bench.log.readsFail = true;
 
     latest().test().assertValue(new Retry<>("storage unavailable"));
-    bench
-        .shard
-        .getMessage(MAILBOX, id(2, 0))
-        .test()
-        .assertValue(new Retry<>("storage unavailable"));
+    bench.shard.raw(MAILBOX, id(2, 0)).test().assertValue(new Retry<>("storage unavailable"));
     bench.log.readsFail = false;
     assertThat(messagesIn(latest().test())).isEqualTo(1);
   }

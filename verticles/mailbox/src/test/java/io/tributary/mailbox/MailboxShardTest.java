@@ -10,9 +10,11 @@ import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.log.Action;
 import io.tributary.codecs.log.Action.Delivered;
 import io.tributary.codecs.log.Action.ThreadReason;
 import io.tributary.codecs.log.RecordedAction;
+import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Position;
@@ -299,7 +301,9 @@ class MailboxShardTest {
     Bytes people = Bytes.ofUtf8("people");
     Delivered delivered =
         new Delivered(
-            Channel.EMAIL, thread, reason, 1, false, Mails.BOBS, people, Optional.empty(), 0);
+            new Action.Arrival(Channel.EMAIL, Standing.OUTSIDE, Mails.BOBS, 1),
+            new Action.Placing(thread, reason, people),
+            Action.Mail.NONE);
     return new RecordedAction(1, Optional.empty(), delivered, Optional.empty());
   }
 

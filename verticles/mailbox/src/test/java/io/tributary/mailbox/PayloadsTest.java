@@ -30,7 +30,10 @@ class PayloadsTest {
     Delivery largest = delivery("ß".repeat(Content.TEXT_BYTES_MAX / 2), "x".repeat(5_000));
     MessagePayload payload = Payloads.of(largest);
 
-    assertThat(EntryCodec.HEADER_BYTES + Payloads.bytesMax(payload))
+    assertThat(
+            EntryCodec.HEADER_BYTES
+                + EntryCodec.ACTION_BYTES_MAX
+                + EntryCodec.payloadBytesMax(payload))
         .isLessThanOrEqualTo(FrozenEntry.BYTES_MAX);
     assertThat(payload.raw().length()).isEqualTo(MEBIBYTE);
     assertThat(payload.text()).isEqualTo(largest.content().text());

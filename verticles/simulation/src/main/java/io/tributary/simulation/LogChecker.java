@@ -75,7 +75,7 @@ final class LogChecker {
       wrong("entry " + number + " repeats a key");
     }
     boolean begins = delivered.reason() == Action.ThreadReason.NEW;
-    if (begins && !peopleOfNewThreads.add(delivered.people())) {
+    if (begins && !peopleOfNewThreads.add(delivered.placing().people())) {
       wrong("entry " + number + " begins a second thread of the same people");
     }
     Bytes raw = recorded.payload().map(payload -> payload.raw()).orElse(Bytes.EMPTY);

@@ -63,9 +63,11 @@ final class PlantedBugs {
                     MAILBOX + "EntryMaking.java",
                     "return Optional.of(new Unresolved(frozen, entry, members, now));",
                     """
-                    for (int i = 0; i < members.size(); i++) {
-                      var id = committed.id(Position.of(number, i));
-                      queue.answer(members.get(i), new DeliverOutcome.Stored(id, id));
+                    for (Member member : members.callers()) {
+                      if (member.pending() instanceof PendingDelivery delivery) {
+                        var id = committed.id(member.position());
+                        queue.answer(delivery, new DeliverOutcome.Stored(id, id));
+                      }
                     }
                     return Optional.of(new Unresolved(frozen, entry, members, now));
                     """))),
@@ -74,12 +76,15 @@ final class PlantedBugs {
             List.of(
                 new Edit(
                     MAILBOX + "EntryMaking.java",
-                    "} else if (!decisions.holds(next.key())) {",
+                    "if (!queue.settleByState(next, waiting) && !decisions.holds(next.identity())) {",
                     """
-                    } else if (decisions.holds(next.key())) {
+                    if (queue.settleByState(next, waiting)) {
+                      continue;
+                    } else if (decisions.holds(next.identity())
+                        && next instanceof PendingDelivery delivery) {
                       waiting.remove();
                       var id = committed.id(Position.of(committed.entry() + 1, 0));
-                      queue.settle(next, new Duplicate(id, id));
+                      queue.settle(delivery, new DeliverOutcome.Duplicate(id, id));
                     } else {
                     """))),
         recoalesced("entry re-coalesced while in doubt, under a new stamp"),
@@ -99,8 +104,8 @@ final class PlantedBugs {
                     """),
                 new Edit(
                     MAILBOX + "EntryMaking.java",
-                    "private final DeliveryQueue queue;",
-                    "private final DeliveryQueue queue; private long lastNumber;"
+                    "private final WorkQueue queue;",
+                    "private final WorkQueue queue; private long lastNumber;"
                         + " private Stamp lastStamp;"))),
         new Mutant(
             "n+1 pipelined",
@@ -117,8 +122,10 @@ final class PlantedBugs {
                 new Edit(MAILBOX + "Offering.java", "if (offered == unresolved) {", "if (true) {"),
                 new Edit(
                     MAILBOX + "Mailbox.java",
-                    "committed.fold(number, standing.entry(), standing.frozen().bytes().length());",
-                    ""),
+                    "Position before = committed.head();"
+                        + " committed.fold(number, standing.entry(),"
+                        + " standing.frozen().bytes().length());",
+                    "Position before = Position.START;"),
                 new Edit(
                     MAILBOX + "Mailbox.java",
                     "private void fallBehind() {",
@@ -136,15 +143,14 @@ final class PlantedBugs {
             List.of(
                 new Edit(
                     MAILBOX + "Mailbox.java",
-                    "} else if (committed.isEmpty()) { fallBehind();"
-                        + " queue.settleWaiting(new NotHere()); }",
+                    "} else if (committed.isEmpty()) { fallBehind();" + " queue.notHere(); }",
                     "}"),
                 new Edit(
-                    MAILBOX + "EntryMaking.java",
+                    MAILBOX + "PendingDelivery.java",
                     "boolean mine =",
                     "boolean mine = committed.isEmpty() ||"),
                 new Edit(
-                    MAILBOX + "MailboxState.java",
+                    MAILBOX + "EntryCheck.java",
                     "if (first != action instanceof Opened) {",
                     "if (!first && action instanceof Opened) {"))),
         new Mutant(
@@ -158,9 +164,9 @@ final class PlantedBugs {
             "keys not looked at again after a taken number",
             List.of(
                 new Edit(
-                    MAILBOX + "EntryMaking.java",
-                    "Optional<DeliverOutcome> settled = settled(next);",
-                    "Optional<DeliverOutcome> settled = Optional.empty();"))),
+                    MAILBOX + "WorkQueue.java",
+                    "Optional<O> outcome = pending.settled(committed, shared.nowMillis());",
+                    "Optional<O> outcome = Optional.empty();"))),
         new Mutant(
             "latest state answered without asking the log",
             List.of(
@@ -205,7 +211,7 @@ final class PlantedBugs {
                 """
                 @Override
                 public void again(Unresolved entry) {
-                  queue.putBack(entry.members());
+                  queue.putBack(entry.members().callers());
                 }
 
                 private void fallBehind() {

@@ -1,0 +1,85 @@
+package io.tributary.mailbox;
+
+import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Action.OfMessage;
+import io.tributary.codecs.log.Action.Opened;
+import io.tributary.codecs.log.Action.Settlement;
+import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.log.RecordedAction;
+import io.tributary.codecs.message.Position;
+
+/** Whether an entry follows what was folded before. */
+final class EntryCheck {
+  private final MailboxState state;
+  private final long number;
+  private final Entry next;
+
+  EntryCheck(MailboxState state, long number, Entry next) {
+    this.state = state;
+    this.number = number;
+    this.next = next;
+  }
+
+  /**
+   * @throws BrokenLogException if it does not
+   */
+  void run() {
+    if (number != state.entry() + 1) {
+      throw new BrokenLogException("entry " + number + " follows entry " + state.entry());
+    }
+    for (int index = 0; index < next.actions().size(); index++) {
+      check(Position.of(number, index), next.actions().get(index));
+    }
+  }
+
+  private void check(Position position, RecordedAction recorded) {
+    Action action = recorded.action();
+    boolean first = position.equals(Position.of(1, 0));
+    if (first != action instanceof Opened) {
+      throw new BrokenLogException(first ? "the log is not opened" : "opened again " + position);
+    }
+    if (action instanceof Opened opened && opened.generation() != state.log().generation()) {
+      throw new BrokenLogException("opened as generation " + opened.generation());
+    } else if (action instanceof OfMessage message) {
+      checkThread(position, message);
+      checkRecipients(position, recorded);
+    } else if (action instanceof Action.Settled settled) {
+      settled.settlements().forEach(each -> check(position, each));
+    }
+  }
+
+  private void checkThread(Position position, OfMessage message) {
+    boolean begins = message.reason() == Action.ThreadReason.NEW;
+    if (message.thread().isEmpty() != begins) {
+      throw new BrokenLogException("a thread begins or is named, not both: " + position);
+    }
+    if (!begins && !known(message.thread().orElseThrow(), position)) {
+      throw new BrokenLogException("no such thread: " + message.thread() + " at " + position);
+    }
+  }
+
+  private boolean known(Position thread, Position before) {
+    if (thread.entry() != before.entry()) {
+      return state.threads().at(thread) != null;
+    }
+    return thread.compareTo(before) < 0
+        && next.actions().get(thread.index()).action() instanceof OfMessage earlier
+        && earlier.thread().isEmpty();
+  }
+
+  private static void checkRecipients(Position position, RecordedAction recorded) {
+    boolean wrong =
+        recorded.action() instanceof Action.Sent sent
+            && recorded.payload().isPresent()
+            && recorded.payload().get().to().size() != sent.recipients().size();
+    if (wrong) {
+      throw new BrokenLogException("recipients and their addresses don't match: " + position);
+    }
+  }
+
+  private static void check(Position position, Settlement settlement) {
+    if (settlement.recipient() < 0 || settlement.message().compareTo(position) >= 0) {
+      throw new BrokenLogException("a settlement of nothing: " + position);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.tributary.mailbox;
+
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.log.Action.Addressee;
+import io.tributary.codecs.log.Action.Settlement;
+import io.tributary.codecs.message.Position;
+import io.tributary.codecs.message.RecipientState.State;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What the mailbox owes: recipients of its sent messages that are not settled. Of what is settled
+ * only failures are kept.
+ */
+final class Outstanding {
+  private static final int WEIGHT_BYTES = 250;
+
+  private final TreeMap<Position, Owed> owed = new TreeMap<>();
+  private final Map<Position, BitSet> failed = new HashMap<>();
+  private long local;
+
+  /** Sent messages that some recipient still lacks. */
+  int messages() {
+    return owed.size();
+  }
+
+  boolean isEmpty() {
+    return owed.isEmpty();
+  }
+
+  /** Whether some recipient is here, so that the outbox has work. */
+  boolean hasLocal() {
+    return local > 0;
+  }
+
+  NavigableMap<Position, Owed> behind(Position position) {
+    return owed.tailMap(position, false);
+  }
+
+  boolean owesLocally(Position message, int recipient) {
+    Owed open = owed.get(message);
+    return open != null && open.local.get(recipient);
+  }
+
+  /** How far a recipient of a committed message is. */
+  State state(Position message, int recipient) {
+    Owed open = owed.get(message);
+    if (open != null && (open.local.get(recipient) || open.outside.get(recipient))) {
+      return State.OWED;
+    }
+    BitSet failures = failed.get(message);
+    return failures != null && failures.get(recipient) ? State.FAILED : State.DELIVERED;
+  }
+
+  /**
+   * @param self the sender, to whom nothing is owed: what they sent stands in their mailbox
+   */
+  void add(Position message, List<Addressee> recipients, UserId self) {
+    Owed open = new Owed(new BitSet(), new BitSet());
+    for (int recipient = 0; recipient < recipients.size(); recipient++) {
+      var user = recipients.get(recipient).user();
+      if (user.isEmpty()) {
+        open.outside.set(recipient);
+      } else if (!user.get().equals(self)) {
+        open.local.set(recipient);
+      }
+    }
+    local += open.local.cardinality();
+    if (!open.isEmpty()) {
+      owed.put(message, open);
+    }
+  }
+
+  /** Without effect on what is settled already. */
+  void settle(Settlement settlement) {
+    Owed open = owed.get(settlement.message());
+    int recipient = settlement.recipient();
+    if (open == null || !(open.local.get(recipient) || open.outside.get(recipient))) {
+      return;
+    }
+    local -= open.local.get(recipient) ? 1 : 0;
+    open.local.clear(recipient);
+    open.outside.clear(recipient);
+    if (open.isEmpty()) {
+      owed.remove(settlement.message());
+    }
+    if (settlement.state() == State.FAILED) {
+      failed.computeIfAbsent(settlement.message(), unused -> new BitSet()).set(recipient);
+    }
+  }
+
+  long weightBytes() {
+    return (long) WEIGHT_BYTES * (owed.size() + failed.size());
+  }
+
+  /** Recipients of one message, by index: those with a mailbox here, and the others. */
+  record Owed(BitSet local, BitSet outside) {
+    boolean isEmpty() {
+      return local.isEmpty() && outside.isEmpty();
+    }
+  }
+}

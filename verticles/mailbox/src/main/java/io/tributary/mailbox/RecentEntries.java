@@ -1,0 +1,96 @@
+package io.tributary.mailbox;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.storage.ActionLog;
+import io.tributary.storage.LogId;
+import io.tributary.storage.StoredEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Entries that were written or read lately, decoded and without raw messages, so that what is asked
+ * for again and again is not read from the log each time. Entries never change. Bounded by bytes.
+ */
+final class RecentEntries {
+  /** Of objects beside the bytes they hold. */
+  private static final int WEIGHT_BYTES = 1_000;
+
+  private static final int CHARACTER_BYTES = 2;
+
+  private final ActionLog log;
+  private final Cache<Key, Kept> kept;
+
+  private record Key(LogId log, long number) {}
+
+  private record Kept(Entry entry, int weight) {}
+
+  RecentEntries(ActionLog log, long bytesMax) {
+    this.log = log;
+    this.kept =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumWeight(bytesMax)
+            .weigher((Key key, Kept each) -> each.weight)
+            .build();
+  }
+
+  /**
+   * @param entry without raw messages
+   */
+  void keep(LogId id, long number, Entry entry) {
+    kept.put(new Key(id, number), new Kept(entry, weight(entry)));
+  }
+
+  private static int weight(Entry entry) {
+    long bytes = 0;
+    for (var recorded : entry.actions()) {
+      bytes += WEIGHT_BYTES;
+      bytes +=
+          recorded
+              .payload()
+              .map(payload -> CHARACTER_BYTES * EntryCodec.payloadBytesMax(payload))
+              .orElse(0L);
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The entries with these numbers. Signals an error if one of them can't be had: they stand in the
+   * log for ever.
+   */
+  Single<Map<Long, Entry>> entries(LogId id, Collection<Long> numbers) {
+    Map<Long, Entry> found = new HashMap<>();
+    List<Long> missing = new ArrayList<>();
+    for (long number : numbers) {
+      Kept known = kept.getIfPresent(new Key(id, number));
+      if (known == null) {
+        missing.add(number);
+      } else {
+        found.put(number, known.entry);
+      }
+    }
+    return missing.isEmpty()
+        ? Single.just(found)
+        : log.readEach(id, missing).map(stored -> complete(id, found, stored, missing));
+  }
+
+  private Map<Long, Entry> complete(
+      LogId id, Map<Long, Entry> found, List<StoredEntry> stored, List<Long> missing) {
+    for (StoredEntry each : stored) {
+      Entry entry = Payloads.withoutRaw(EntryCodec.decode(each.bytes().unsafeArray()));
+      keep(id, each.number(), entry);
+      found.put(each.number(), entry);
+    }
+    if (!found.keySet().containsAll(missing)) {
+      throw new BrokenLogException("a committed entry is gone");
+    }
+    return found;
+  }
+}
