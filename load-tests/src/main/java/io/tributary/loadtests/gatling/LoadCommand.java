@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
   private static final int USERS_MAX = 5_000;
   private static final int MAILBOXES_MAX = 10_000;
+  private static final int FAULTS_NAMED = 10;
 
   @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
   private Kind kind = Kind.smtp;
@@ -91,6 +92,7 @@ final class LoadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Shape shape = shape();
     Target target = target();
+    check(target);
     Marker marker = new Marker(Long.toString(System.currentTimeMillis(), 36));
     try (Api api = new Api(target.faces().grpc(), target.operatorToken())) {
       int count = mailboxes.orElse(target.users().size());
@@ -114,6 +116,16 @@ final class LoadCommand implements Callable<Integer> {
     rate.filter(perSecond -> !(perSecond > 0 && perSecond <= 1e6))
         .ifPresent(wrong -> refuse("--rate is above 0 and at most 1000000, not " + wrong));
     return new Shape(users, Duration.ofSeconds(seconds), rate, characters);
+  }
+
+  /** Whether this kind can be run against that installation. */
+  private void check(Target target) {
+    if (kind.chats() && mailboxes.orElse(target.users().size()) < 2) {
+      refuse("--mailboxes is at least 2 with " + kind + ": nobody chats alone");
+    }
+    if (kind.texts() && target.sms().account().isEmpty()) {
+      refuse(against + " has no \"sms\": the installation takes no text messages");
+    }
   }
 
   private void within(String option, int value, int max) {
@@ -140,6 +152,13 @@ final class LoadCommand implements Callable<Integer> {
     out.println(audit.report());
     out.printf("retries: %d; refused for good: %d%n", run.retries(), run.refusedCount());
     run.refusals().forEach(refusal -> out.println("  " + refusal));
+    List<String> liveFaults = run.live().faults();
+    if (run.live().listeners() > 0) {
+      out.printf(
+          "sockets: %d messages came live, %d gaps, %d faults%n",
+          run.live().seenCount(), run.live().gaps(), liveFaults.size());
+      liveFaults.stream().limit(FAULTS_NAMED).forEach(fault -> out.println("  " + fault));
+    }
     out.println("report: " + report.map(Path::toString).orElse("none, Gatling failed"));
     if (audit.acknowledged() == 0) {
       out.println("failed: nothing was acknowledged");

@@ -22,6 +22,9 @@ final class LoadRun {
   /** How long after the end a message may still be brought to an acknowledgement. */
   static final Duration SETTLE_MAX = Duration.ofSeconds(60);
 
+  /** Of an SMS or a chat message. */
+  static final int SHORT_TEXT_CHARACTERS = 100;
+
   private static final int REFUSALS_KEPT = 10;
   private static volatile Optional<LoadRun> current = Optional.empty();
 
@@ -30,6 +33,7 @@ final class LoadRun {
   private final Shape shape;
   private final Marker marker;
   private final Ledger ledger = new Ledger();
+  private final LiveBook live = new LiveBook();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
@@ -67,6 +71,10 @@ final class LoadRun {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  LiveBook live() {
+    return live;
   }
 
   List<LoadUser> mailboxes() {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param mail which one, from the session
  */
 public record SmtpRequest(String name, Function<Session, Mail> mail) implements ActionBuilder {
-  public static final String OUTCOME = "smtp.outcome";
+  public static final String OUTCOME = "smtpOutcome";
 
   @Override
   public io.gatling.core.action.builder.ActionBuilder asScala() {

@@ -1,0 +1,88 @@
+package io.tributary.loadtests.gatling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What came over the listeners' sockets, of which each mailbox has one. A listener that had to
+ * connect again went on where it was, so all that was acknowledged must have come, once. Safe for
+ * any thread.
+ */
+final class LiveBook {
+  /** A message in a mailbox. */
+  private record Place(String mailbox, String id) {}
+
+  private final Map<Place, Integer> seen = new ConcurrentHashMap<>();
+  private final Set<Place> due = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger gaps = new AtomicInteger();
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final AtomicInteger sendersDone = new AtomicInteger();
+
+  void listening() {
+    listeners.incrementAndGet();
+  }
+
+  int listeners() {
+    return listeners.get();
+  }
+
+  void senderDone() {
+    sendersDone.incrementAndGet();
+  }
+
+  int sendersDone() {
+    return sendersDone.get();
+  }
+
+  /** The sender was told {@code sent}; now the listeners of these mailboxes must hear of it. */
+  void acknowledged(String id, Set<String> mailboxes) {
+    mailboxes.forEach(mailbox -> due.add(new Place(mailbox, id)));
+  }
+
+  void seen(String mailbox, String id) {
+    seen.merge(new Place(mailbox, id), 1, Integer::sum);
+  }
+
+  boolean isSeen(String mailbox, String id) {
+    return seen.containsKey(new Place(mailbox, id));
+  }
+
+  boolean isComplete() {
+    return seen.keySet().containsAll(due);
+  }
+
+  /** A window ran over: what it held is in the mailbox, and needs not have come. */
+  void gap() {
+    gaps.incrementAndGet();
+  }
+
+  int gaps() {
+    return gaps.get();
+  }
+
+  int seenCount() {
+    return seen.size();
+  }
+
+  /** Acknowledged messages that never came, and messages that came more than once, by id. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    if (gaps.get() == 0) {
+      due.stream()
+          .filter(place -> !seen.containsKey(place))
+          .forEach(
+              place -> faults.add(place.id() + " never came to a socket of " + place.mailbox()));
+    }
+    seen.forEach(
+        (place, count) -> {
+          if (count > 1) {
+            faults.add(place.id() + " came " + count + " times to a socket of " + place.mailbox());
+          }
+        });
+    return faults.stream().sorted().toList();
+  }
+}
