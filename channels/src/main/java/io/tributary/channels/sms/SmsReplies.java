@@ -14,6 +14,8 @@ public final class SmsReplies {
   static final SmsReply UNKNOWN_ACCOUNT =
       refusal(
           404, "no such provider or account: /sms/{provider}/{account} as sms.accounts names it");
+  public static final SmsReply METHOD = refusal(405, "only POST");
+  public static final SmsReply MISTAKE = refusal(500, "a mistake of ours, see the log");
   public static final SmsReply NO_ROOM = retry("too many webhooks are being received");
   public static final SmsReply SLOW_BODY = refusal(408, "the body did not come in time");
   static final SmsReply NOT_SIGNED =

@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.Conversations;
+import io.tributary.channels.sms.SmsHost;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
@@ -29,6 +30,7 @@ import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
 import io.tributary.server.metrics.LoopLag;
 import io.tributary.server.metrics.MailboxMetrics;
+import io.tributary.server.metrics.SmsMetrics;
 import io.tributary.server.metrics.SmtpMetrics;
 import io.tributary.server.node.FaceOpening.Plan;
 import io.tributary.server.ops.Condition;
@@ -40,6 +42,8 @@ import io.tributary.server.router.MailboxReads;
 import io.tributary.server.router.PeopleLookup;
 import io.tributary.server.router.Router;
 import io.tributary.server.router.Routes;
+import io.tributary.server.sms.MailboxStatuses;
+import io.tributary.server.sms.SmsPart;
 import io.tributary.server.smtp.SmtpVerticle;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.server.Service;
@@ -66,6 +70,7 @@ final class Application {
   private final LiveFeeds live;
   private final Conversations conversations;
   private final ApiServices api;
+  private final SmsPart sms;
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
@@ -90,6 +95,20 @@ final class Application {
     this.api =
         new ApiParts(site, core)
             .build(new ApiParts.Mailboxes(reads, commands, conversations, live));
+    this.sms = smsPart(commands);
+  }
+
+  private SmsPart smsPart(MailboxCommands commands) {
+    NodeEnvironment environment = site.environment();
+    return SmsPart.of(
+        site.config(),
+        new SmsHost.Ports(
+            router,
+            router,
+            new MailboxStatuses(core.directory(), commands),
+            MAILBOX_ANSWER_MAX.plusSeconds(1)),
+        new SmsMetrics(site.metrics()),
+        new SmsPart.Environment(environment.clock(), environment.random()));
   }
 
   /** Deploys all shards. */
@@ -198,6 +217,6 @@ final class Application {
 
   /** What one event loop serves over HTTP. */
   private List<HttpRoutes> httpRoutes(HttpLoop loop) {
-    return List.of();
+    return List.of(sms.routes(loop));
   }
 }

@@ -6,6 +6,7 @@ import io.tributary.server.testing.People;
 import io.tributary.server.testing.People.Person;
 import io.tributary.server.testing.RawSmtp;
 import io.tributary.server.testing.RunningNode;
+import io.tributary.server.testing.SmsSender;
 import io.tributary.store.testing.Await;
 import io.tributary.store.testing.HBaseProcess;
 import io.tributary.store.testing.SharedHBase;
@@ -17,12 +18,14 @@ import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.Message;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -52,11 +55,19 @@ class OutageIT {
   }
 
   @Test
-  void hbaseKilledShouldMean451AndServiceSoonAfterItsReturn(HBaseProcess hbase) throws Exception {
+  void hbaseKilledShouldMeanTryAgainAndServiceSoonAfterItsReturn(HBaseProcess hbase)
+      throws Exception {
     Person alice = people.person();
     assertThat(send(alice, 0)).startsWith("250");
+    String phone = People.newPhone();
+    Person bob = people.person(phone);
+    SmsSender sms = node.sms();
+    assertThat(sms.message("+12025550177", phone, "before").statusCode()).isEqualTo(204);
+    String text = sms.form("SMoutage", "+12025550177", phone, "meanwhile");
 
     hbase.kill();
+    CompletableFuture<HttpResponse<String>> webhook =
+        CompletableFuture.supplyAsync(() -> sms.sendSafely("/sms/twilio/ACdemo", text));
     List<Integer> refused = new ArrayList<>();
     for (int number = 1; number <= 2; number++) {
       String reply = sendWithin(ANSWER_MAX, alice, number);
@@ -64,6 +75,8 @@ class OutageIT {
       refused.add(number);
     }
     assertThat(lookupOfAStranger()).startsWith("451");
+    assertThat(webhook.join().statusCode()).isEqualTo(503);
+    assertThat(webhook.join().headers().firstValue("retry-after")).isPresent();
     assertThat(listed(alice)).isIn(GrpcStatus.OK, GrpcStatus.UNAVAILABLE);
     assertThat(node.components().getJsonObject("hbase").getBoolean("ready")).isFalse();
     assertThat(node.ops("/healthz/live").statusCode()).isEqualTo(200);
@@ -77,6 +90,11 @@ class OutageIT {
     assertThat(people.messages(alice))
         .extracting(Message::getSubject)
         .containsExactlyInAnyOrder("0", "1", "2", "100");
+    assertThat(sms.send("/sms/twilio/ACdemo", text).statusCode()).isEqualTo(204);
+    assertThat(sms.send("/sms/twilio/ACdemo", text).statusCode()).isEqualTo(204);
+    assertThat(people.messages(bob))
+        .extracting(Message::getText)
+        .containsExactly("before", "meanwhile");
     node.awaitReady(Duration.ofSeconds(20));
   }
 

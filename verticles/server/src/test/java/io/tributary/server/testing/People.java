@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Users made for a test, with names that no other test has. */
 public final class People {
   private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final AtomicInteger PHONES = new AtomicInteger(500);
 
   private final GrpcCaller grpc;
 
@@ -24,14 +25,26 @@ public final class People {
   /** A user with a mail address and a token. */
   public record Person(String name, String email, String token) {}
 
+  /** A telephone number. */
+  public static String newPhone() {
+    long pid = ProcessHandle.current().pid() % 10_000_000;
+    return "+1%07d%03d".formatted(pid, PHONES.incrementAndGet());
+  }
+
   public static String newName() {
     return "p" + ProcessHandle.current().pid() + "x" + NAMES.incrementAndGet();
   }
 
   public Person person() {
+    return person("");
+  }
+
+  /** With a telephone number that nobody else has. */
+  public Person person(String phone) {
     String name = newName();
     String email = name + "@example.com";
-    var create = CreateUserRequest.newBuilder().setName(name).setEmail(email).build();
+    var create =
+        CreateUserRequest.newBuilder().setName(name).setEmail(email).setPhone(phone).build();
     grpc.call(DirectoryServiceGrpcClient.CreateUser, create, RunningNode.OPERATOR).only();
     var issue = IssueTokenRequest.newBuilder().setUser(name).setScope(TokenScope.USER).build();
     String token =

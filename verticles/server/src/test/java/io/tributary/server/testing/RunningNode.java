@@ -2,6 +2,7 @@ package io.tributary.server.testing;
 
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.tributary.config.ConfigLoader;
+import io.tributary.config.SmsAccountConfig;
 import io.tributary.config.TributaryConfig;
 import io.tributary.server.node.Faces;
 import io.tributary.server.node.Node;
@@ -22,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,14 +69,18 @@ public final class RunningNode implements AutoCloseable {
     all.put("TRIBUTARY_HBASE_ZNODEPARENT", HBaseProcess.ZNODE_PARENT);
     all.put("TRIBUTARY_HBASE_NAMESPACE", HBaseProcess.CELL);
     all.put("TRIBUTARY_DIRECTORY_NAMESPACE", HBaseProcess.DIRECTORY);
-    all.put("TRIBUTARY_DIRECTORY_OPERATORTOKENFILE", tokenFile(folder).toString());
+    all.put(
+        "TRIBUTARY_DIRECTORY_OPERATORTOKENFILE",
+        file(folder.resolve("operator.token"), OPERATOR).toString());
     all.putAll(settings);
-    return ConfigLoader.load(Optional.empty(), all);
+    Path smsToken = file(folder.resolve("sms.token"), SmsSender.SECRET);
+    return ConfigLoader.load(Optional.empty(), all)
+        .and(new SmsAccountConfig("twilio", "ACdemo", "", List.of(smsToken), "enforce"));
   }
 
-  private static Path tokenFile(Path folder) {
+  private static Path file(Path file, String text) {
     try {
-      return Files.writeString(folder.resolve("operator.token"), OPERATOR + "\n");
+      return Files.writeString(file, text + "\n");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -100,6 +106,11 @@ public final class RunningNode implements AutoCloseable {
 
   public RawSmtp smtp() throws IOException {
     return RawSmtp.greeted(faces.smtp().port());
+  }
+
+  /** A provider, with the account ACdemo. */
+  public SmsSender sms() {
+    return new SmsSender("http://" + faces.http());
   }
 
   public void awaitReady(Duration atMost) {

@@ -1,0 +1,58 @@
+package io.tributary.server.sms;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Ends a connection whose request is answered before its body has come. What still comes is passed
+ * over for a while: a client that is cut off while it sends never sees the answer.
+ */
+final class LastWord {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long PASSED_OVER_BYTES_MAX = 32L << 20;
+
+  private LastWord() {}
+
+  /** Announces it; to be called before the answer is written. */
+  static void announce(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader("Connection", "close");
+    }
+  }
+
+  /** To be called once the answer is written. */
+  static void begin(Vertx vertx, HttpServerRequest request) {
+    if (request.isEnded()) {
+      end(request);
+      return;
+    }
+    AtomicLong passedOver = new AtomicLong();
+    long timer = vertx.setTimer(PATIENCE.toMillis(), late -> end(request));
+    request.handler(
+        chunk -> {
+          if (passedOver.addAndGet(chunk.length()) > PASSED_OVER_BYTES_MAX) {
+            vertx.cancelTimer(timer);
+            end(request);
+          }
+        });
+    request.endHandler(
+        whole -> {
+          vertx.cancelTimer(timer);
+          end(request);
+        });
+    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+    request.resume();
+  }
+
+  /** The connection, or with HTTP/2 the one stream of it. */
+  private static void end(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(0);
+    } else {
+      request.connection().close();
+    }
+  }
+}
