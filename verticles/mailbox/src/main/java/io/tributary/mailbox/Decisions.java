@@ -13,6 +13,7 @@ import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.Command.Request;
 import io.tributary.mailbox.People.Person;
@@ -106,16 +107,53 @@ final class Decisions {
     Bytes people = People.hash(claimed, committed.names(others));
     Optional<Position> reply =
         claimed ? Optional.empty() : threadOfParents(delivery.content().references().parents());
-    return reply
-        .map(thread -> new Placing(reply, ThreadReason.REPLY, people))
-        .orElseGet(() -> placeByPeople(people));
+    Optional<Position> thread = reply.or(() -> threadOfPeople(people));
+    boolean known = !claimed && (others.isEmpty() || others.stream().anyMatch(committed::knows));
+    return new Placing(thread, reason(reply, thread), people, folder(thread, known));
   }
 
-  /** By the set of people alone. */
+  /** Of a message that the user sends: by the set of people alone. */
   Placing placeByPeople(Bytes people) {
     Optional<Position> thread = threadOfPeople(people);
-    ThreadReason reason = thread.isPresent() ? ThreadReason.PEOPLE : ThreadReason.NEW;
-    return new Placing(thread, reason, people);
+    return new Placing(thread, reason(Optional.empty(), thread), people, folderOfSent(thread));
+  }
+
+  private static ThreadReason reason(Optional<Position> reply, Optional<Position> thread) {
+    if (reply.isPresent()) {
+      return ThreadReason.REPLY;
+    }
+    return thread.isPresent() ? ThreadReason.PEOPLE : ThreadReason.NEW;
+  }
+
+  /**
+   * Where a thread begins, or moves to when a message arrives: out of Archive, and out of Other
+   * when its people are known.
+   */
+  private Optional<Folder> folder(Optional<Position> thread, boolean known) {
+    Folder arrives = known ? Folder.MESSAGES : Folder.OTHER;
+    if (thread.isEmpty()) {
+      return known ? Optional.empty() : Optional.of(arrives);
+    }
+    Folder now = folderNow(thread.get()).orElse(Folder.MESSAGES);
+    boolean moves = now == Folder.ARCHIVE || (known && now == Folder.OTHER);
+    return moves ? Optional.of(arrives) : Optional.empty();
+  }
+
+  /** Where a thread moves to when the user writes in it: out of Other and Archive. */
+  Optional<Folder> folderOfSent(Optional<Position> thread) {
+    if (thread.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean moves =
+        folderNow(thread.get())
+            .map(now -> now == Folder.OTHER || now == Folder.ARCHIVE)
+            .orElse(true);
+    return moves ? Optional.of(Folder.MESSAGES) : Optional.empty();
+  }
+
+  /** Empty for a thread that begins in this entry. */
+  private Optional<Folder> folderNow(Position thread) {
+    return Optional.ofNullable(committed.threads().at(thread)).map(ThreadState::folder);
   }
 
   /** Later messages of this entry find the thread; its first position. */

@@ -45,6 +45,16 @@ final class EntryCheck {
       checkRecipients(position, recorded);
     } else if (action instanceof Action.Settled settled) {
       settled.settlements().forEach(each -> check(position, each));
+    } else if (action instanceof Action.ContactSet set) {
+      set.aliases().stream()
+          .flatMap(alias -> alias.thread().stream())
+          .forEach(thread -> checkKnown(thread, position));
+    }
+  }
+
+  private void checkKnown(Position thread, Position position) {
+    if (!known(thread, position)) {
+      throw new BrokenLogException("no such thread: " + thread + " at " + position);
     }
   }
 
@@ -53,8 +63,8 @@ final class EntryCheck {
     if (message.thread().isEmpty() != begins) {
       throw new BrokenLogException("a thread begins or is named, not both: " + position);
     }
-    if (!begins && !known(message.thread().orElseThrow(), position)) {
-      throw new BrokenLogException("no such thread: " + message.thread() + " at " + position);
+    if (!begins) {
+      checkKnown(message.thread().orElseThrow(), position);
     }
   }
 

@@ -50,12 +50,18 @@ final class LiveEvents {
       return MessageViews.view(state, position, recorded).map(view -> sent(view, client));
     } else if (action instanceof Action.Settled settled) {
       return Optional.of(delivery(state, position, settled));
+    } else if (action instanceof Action.ContactSet) {
+      return Optional.of(updated(position, Kind.CONTACT));
     }
     return Optional.empty();
   }
 
   private static LiveEvent sent(MessageView view, ClientId client) {
     return new Sent(view, client);
+  }
+
+  private static LiveEvent updated(Position position, Kind kind) {
+    return new Updated(position, kind, Optional.empty(), List.of(), Optional.empty());
   }
 
   private static LiveEvent delivery(MailboxState state, Position position, Action.Settled settled) {

@@ -168,16 +168,21 @@ public final class MailboxShard {
 
   /** By rising id. */
   public Single<ReadOutcome<Page<ContactView>>> contacts(MailboxRef mailbox, PageRequest page) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+        mailbox, Freshness.COMMITTED, state -> Single.just(PeopleReads.contacts(state, page)));
   }
 
   public Single<ReadOutcome<ThreadPeople>> threadPeople(MailboxRef mailbox, MessageId thread) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+        mailbox,
+        Freshness.COMMITTED,
+        state -> Single.just(PeopleReads.threadPeople(state, thread)));
   }
 
   /** The thread of exactly these users and the mailbox's; no such if there is none. */
   public Single<ReadOutcome<MessageId>> threadOf(MailboxRef mailbox, Set<UserId> people) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+        mailbox, Freshness.COMMITTED, state -> Single.just(PeopleReads.threadOf(state, people)));
   }
 
   /**
@@ -186,7 +191,8 @@ public final class MailboxShard {
    * @param max 1 to 1,000
    */
   public Single<ReadOutcome<List<UserId>>> recentPeers(MailboxRef mailbox, int max) {
-    return Single.just(new Retry<>("not there yet"));
+    return read(
+        mailbox, Freshness.COMMITTED, state -> Single.just(PeopleReads.recentPeers(state, max)));
   }
 
   /** The message as it came in, byte for byte; empty bytes if it never had a raw form. */

@@ -12,6 +12,7 @@ import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.Contacts.Contact;
 import io.tributary.mailbox.IdempotencyKeys.Use;
 import io.tributary.mailbox.People.Person;
 import io.tributary.storage.LogId;
@@ -39,6 +40,7 @@ final class MailboxState {
   private final IdempotencyKeys requests = new IdempotencyKeys();
   private final Copies copies = new Copies();
   private final Outstanding outstanding = new Outstanding();
+  private final Contacts contacts = new Contacts();
 
   /** Before the first entry. */
   MailboxState(LogId log) {
@@ -111,6 +113,10 @@ final class MailboxState {
     return outstanding;
   }
 
+  Contacts contacts() {
+    return contacts;
+  }
+
   /** Whether that is somebody else than the user. */
   boolean isOther(Person person) {
     return !own.contains(person.address()) && !person.user().equals(Optional.of(user()));
@@ -118,7 +124,16 @@ final class MailboxState {
 
   /** What people are called in sets of people. */
   List<String> names(List<Person> people) {
-    return people.stream().map(person -> person.name(address -> Optional.empty())).toList();
+    return people.stream().map(this::name).toList();
+  }
+
+  String name(Person person) {
+    return person.name(contacts::holding);
+  }
+
+  /** Whether the user knows them: a contact, or a user here. */
+  boolean knows(Person person) {
+    return person.user().isPresent() || contacts.holding(person.address()).isPresent();
   }
 
   ThreadView view(ThreadState thread) {
@@ -146,7 +161,8 @@ final class MailboxState {
         + keys.weightBytes()
         + requests.weightBytes()
         + copies.weightBytes()
-        + outstanding.weightBytes();
+        + outstanding.weightBytes()
+        + contacts.weightBytes();
   }
 
   /**
@@ -187,6 +203,9 @@ final class MailboxState {
       place(position, message, recorded.payload());
     } else if (action instanceof Action.Settled settled) {
       settled.settlements().forEach(outstanding::settle);
+    } else if (action instanceof Action.ContactSet set) {
+      contacts.set(new Contact(set.contact().orElse(position), set.name(), set.addresses()));
+      set.aliases().forEach(threads::alias);
     } else {
       throw new IllegalStateException("action was checked to be known: " + action.getClass());
     }

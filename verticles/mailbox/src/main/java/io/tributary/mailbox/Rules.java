@@ -11,6 +11,8 @@ final class Rules {
   static Rule of(Command command) {
     if (command instanceof Command.Send send) {
       return new SendRule(send);
+    } else if (command instanceof Command.SetContact contact) {
+      return new ContactRule(contact);
     }
     return new NotYet();
   }

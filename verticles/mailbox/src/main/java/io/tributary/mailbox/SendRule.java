@@ -109,7 +109,7 @@ final class SendRule implements PendingCommand.Rule {
     Bytes people = People.hash(false, committed.names(others));
     Optional<Position> named = named(committed);
     return named.isPresent()
-        ? new Placing(named, ThreadReason.NAMED, people)
+        ? new Placing(named, ThreadReason.NAMED, people, decisions.folderOfSent(named))
         : decisions.placeByPeople(people);
   }
 

@@ -9,9 +9,11 @@ import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Content;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.Envelope;
+import io.tributary.codecs.message.KnownPeople;
 import io.tributary.codecs.message.Recipient;
 import io.tributary.codecs.message.References;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +24,8 @@ record Mails(
     Author from,
     List<Address> to,
     String text,
-    References references) {
+    References references,
+    KnownPeople known) {
   static final UserId BOB = new UserId(0x1234);
   static final MailboxRef MAILBOX = new MailboxRef(BOB, 1);
   static final Address BOBS = Address.parse("email:bob@example.com");
@@ -36,15 +39,16 @@ record Mails(
         new Author(Address.parse("email:ann@example.org"), "Ann", Standing.OUTSIDE),
         List.of(BOBS),
         "text of " + key,
-        References.NONE);
+        References.NONE,
+        KnownPeople.NONE);
   }
 
   Mails resolvedBy(Address address) {
-    return new Mails(address, key, from, to, text, references);
+    return new Mails(address, key, from, to, text, references, known);
   }
 
   Mails keyless() {
-    return new Mails(resolvedBy, Optional.empty(), from, to, text, references);
+    return new Mails(resolvedBy, Optional.empty(), from, to, text, references, known);
   }
 
   Mails from(String address) {
@@ -53,22 +57,27 @@ record Mails(
 
   Mails from(String address, Standing standing) {
     Author author = new Author(Address.parse(address), "", standing);
-    return new Mails(resolvedBy, key, author, to, text, references);
+    return new Mails(resolvedBy, key, author, to, text, references, known);
   }
 
   Mails to(String... addresses) {
     List<Address> parsed = Stream.of(addresses).map(Address::parse).toList();
-    return new Mails(resolvedBy, key, from, parsed, text, references);
+    return new Mails(resolvedBy, key, from, parsed, text, references, known);
   }
 
   Mails text(String words) {
-    return new Mails(resolvedBy, key, from, to, words, references);
+    return new Mails(resolvedBy, key, from, to, words, references, known);
   }
 
   Mails id(String own, String... parents) {
     List<Bytes> hashes = Stream.of(parents).map(Bytes::ofUtf8).toList();
     References next = new References(Optional.of(Bytes.ofUtf8(own)), hashes);
-    return new Mails(resolvedBy, key, from, to, text, next);
+    return new Mails(resolvedBy, key, from, to, text, next, known);
+  }
+
+  Mails known(String address, UserId user) {
+    KnownPeople people = new KnownPeople(Map.of(Address.parse(address), user));
+    return new Mails(resolvedBy, key, from, to, text, references, people);
   }
 
   Delivery delivery() {
@@ -79,12 +88,14 @@ record Mails(
     return new Delivery(
         new Recipient(user, 1, resolvedBy),
         key.map(Bytes::ofUtf8),
+        Optional.empty(),
         new Envelope(Channel.EMAIL, from, to, "sender@example.org", receivedMillis),
         new Content(
             "subject of " + key.orElse("none"),
             text,
             List.of(),
             Bytes.ofUtf8("raw of " + key.orElse("none") + " " + text),
-            references));
+            references),
+        known);
   }
 }
