@@ -17,6 +17,7 @@ public record TributaryConfig(
     SmtpConfig smtp,
     SmsConfig sms,
     HttpConfig http,
+    ChatConfig chat,
     GrpcConfig grpc,
     OpsConfig ops,
     ZooKeeperConfig zookeeper,
@@ -31,7 +32,7 @@ public record TributaryConfig(
     all.add(account);
     SmsConfig more = new SmsConfig(sms.publicUrl(), all);
     return new TributaryConfig(
-        node, smtp, more, http, grpc, ops, zookeeper, hbase, directory, ring, mailbox);
+        node, smtp, more, http, chat, grpc, ops, zookeeper, hbase, directory, ring, mailbox);
   }
 
   /** What is wrong with values that are each fine alone. */

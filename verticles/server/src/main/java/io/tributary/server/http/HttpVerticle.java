@@ -28,6 +28,8 @@ public final class HttpVerticle extends VerticleBase {
       health and metrics are on the operations port: /healthz/ready, /metrics.
       """;
 
+  private static final int WEB_SOCKET_MESSAGE_BYTES_MAX = 128 * 1024;
+
   private final Listen listen;
   private final InstantSource clock;
   private final Function<HttpLoop, List<HttpRoutes>> parts;
@@ -82,9 +84,16 @@ public final class HttpVerticle extends VerticleBase {
     return Objects.requireNonNull(server, "not deployed");
   }
 
+  /** WebSockets stay as long as they answer pings, which come more often than idle ends. */
   private static HttpServerOptions limits() {
     return new HttpServerOptions()
         .setIdleTimeout(60)
+        .setWebSocketSubProtocols(List.of("tributary.v1"))
+        .setMaxWebSocketFrameSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
+        .setMaxWebSocketMessageSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setWebSocketClosingTimeout(5)
         .setMaxInitialLineLength(4_096)
         .setMaxHeaderSize(16_384);
   }

@@ -17,7 +17,9 @@ import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.api.ApiServices;
+import io.tributary.server.chat.Chat;
 import io.tributary.server.conversation.ConversationService;
+import io.tributary.server.conversation.HolderCheck;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
 import io.tributary.server.grpc.GrpcServices;
@@ -69,6 +71,7 @@ final class Application {
   private final MailboxReads reads;
   private final LiveFeeds live;
   private final Conversations conversations;
+  private final Chat chat;
   private final ApiServices api;
   private final SmsPart sms;
 
@@ -92,6 +95,14 @@ final class Application {
     this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
     MailboxCommands commands = new MailboxCommands(core.directory(), routes, credits, bus);
     this.conversations = new ConversationService(core.directory(), reads, commands, people);
+    this.chat =
+        new Chat(
+            site.config().chat(),
+            node.id(),
+            new Chat.Ports(
+                new HolderCheck(core.tokens(), core.directory()), live::here, conversations),
+            site.environment().random(),
+            site.metrics());
     this.api =
         new ApiParts(site, core)
             .build(new ApiParts.Mailboxes(reads, commands, conversations, live));
@@ -217,6 +228,6 @@ final class Application {
 
   /** What one event loop serves over HTTP. */
   private List<HttpRoutes> httpRoutes(HttpLoop loop) {
-    return List.of(sms.routes(loop));
+    return List.of(sms.routes(loop), chat.routes(loop));
   }
 }

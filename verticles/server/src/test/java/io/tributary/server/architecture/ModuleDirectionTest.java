@@ -128,6 +128,7 @@ class ModuleDirectionTest {
                     resideInAnyPackage(
                         "io.tributary.codecs.smtp..",
                         "io.tributary.server.smtp..",
+                        "io.tributary.server.chat..",
                         "io.tributary.shaded..")))
             .should()
             .dependOnClassesThat(

@@ -1,0 +1,91 @@
+package io.tributary.server.chat;
+
+import io.tributary.channels.chat.ChatHost;
+import io.tributary.server.http.HttpRoutes;
+import io.tributary.server.http.ProblemJson;
+import io.tributary.server.http.ProblemJson.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code GET /chat}: becomes a WebSocket (RFC 6455 section 4.2). */
+final class ChatRoutes implements HttpRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatRoutes.class);
+
+  private static final String PATH = "/chat";
+  private static final String PROTOCOLS = "Sec-WebSocket-Protocol";
+
+  private final ChatHost host;
+  private final Origins origins;
+
+  ChatRoutes(ChatHost host, Origins origins) {
+    this.host = host;
+    this.origins = origins;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get(PATH).handler(this::connect);
+    router.route(PATH).handler(ChatRoutes::refuseMethod);
+  }
+
+  private static void refuseMethod(RoutingContext call) {
+    call.response().putHeader(HttpHeaders.ALLOW, "GET");
+    ProblemJson.send(
+        call.response(), Problem.methodNotAllowed("only GET, which becomes a WebSocket"));
+  }
+
+  private void connect(RoutingContext call) {
+    HttpServerRequest request = call.request();
+    Optional<Problem> problem = problem(request);
+    if (problem.isPresent()) {
+      refuse(call, problem.get());
+      return;
+    }
+    request
+        .toWebSocket()
+        .onSuccess(socket -> ChatSocket.open(socket, host))
+        .onFailure(failure -> LOG.debug("event=chat.handshake_failed", failure));
+  }
+
+  private static void refuse(RoutingContext call, Problem problem) {
+    if (problem.status() == 426) {
+      call.response()
+          .putHeader(HttpHeaders.UPGRADE, "websocket")
+          .putHeader(HttpHeaders.CONNECTION, "Upgrade")
+          .putHeader("Sec-WebSocket-Version", "13");
+    }
+    ProblemJson.send(call.response(), problem);
+  }
+
+  private Optional<Problem> problem(HttpServerRequest request) {
+    String upgrade = request.getHeader(HttpHeaders.UPGRADE);
+    if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
+      return Optional.of(
+          new Problem(426, "Upgrade Required", "this is a WebSocket: Upgrade: websocket"));
+    }
+    if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
+      return Optional.of(new Problem(426, "Upgrade Required", "Sec-WebSocket-Version must be 13"));
+    }
+    if (!names(request.getHeader(PROTOCOLS), Chat.SUBPROTOCOL)) {
+      return Optional.of(
+          new Problem(400, "Bad Request", PROTOCOLS + " must be " + Chat.SUBPROTOCOL));
+    }
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (!origins.allow(origin, request.getHeader(HttpHeaders.HOST))) {
+      return Optional.of(
+          new Problem(403, "Forbidden", "pages of this Origin may not connect; see chat.origins"));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean names(@org.jspecify.annotations.Nullable String header, String protocol) {
+    return header != null
+        && Arrays.stream(header.split(",")).map(String::strip).anyMatch(protocol::equals);
+  }
+}

@@ -1,0 +1,317 @@
+package io.tributary.server.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.channels.chat.ChatEnvironment;
+import io.tributary.channels.chat.ChatGate;
+import io.tributary.channels.chat.ChatHost;
+import io.tributary.channels.chat.ChatLimits;
+import io.tributary.channels.chat.ChatObserver;
+import io.tributary.channels.chat.ChatPorts;
+import io.tributary.channels.chat.ChatSettings;
+import io.tributary.channels.chat.ChatTimes;
+import io.tributary.channels.chat.testing.FakeConversations;
+import io.tributary.channels.chat.testing.FakeTokens;
+import io.tributary.channels.live.testing.FakeLiveFeed;
+import io.tributary.codecs.address.Address;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.server.http.HttpLoop;
+import io.tributary.server.http.HttpRoutes;
+import io.tributary.server.http.HttpVerticle;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Chat over real sockets, with ports that answer from memory. */
+class ChatFaceTest {
+  private static final String HELLO =
+      "{\"type\":\"hello\",\"token\":\"alice\",\"device\":\"phone\",\"since\":\"0\"}";
+  private static final int FINAL = 0x80;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ChatGate gate = new ChatGate(new ChatGate.Bounds(100, 10));
+  private final HttpVerticle testee =
+      new HttpVerticle(
+          new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(5)),
+          InstantSource.system(),
+          loop -> List.of(routes(loop)));
+  private String deployment = "";
+
+  @BeforeEach
+  void deploy() {
+    deployment = vertx.deployVerticle(testee).await();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void theHandshakeShouldAgreeOnTheSubprotocol() {
+    try (RawWebSocket client = connect("Sec-WebSocket-Protocol: other, tributary.v1")) {
+      assertThat(client.status()).isEqualTo(101);
+      assertThat(client.response().toLowerCase(java.util.Locale.ROOT))
+          .contains("sec-websocket-protocol: tributary.v1")
+          .contains("sec-websocket-accept: s3pplmbitxaq9kygzzhzrbk+xoo=");
+    }
+  }
+
+  @Test
+  void helloAndSendShouldBeAnswered() {
+    try (RawWebSocket client = connect()) {
+      client.say(HELLO);
+      assertThat(client.readType("welcome")).contains("\"user\":\"alice\"", "\"node\":\"n1\"");
+      client.say(
+          "{\"type\":\"send\",\"id\":\"1\",\"to\":[\"bob\"],\"text\":\"h\u00e9 \uD83D\uDE00\"}");
+      assertThat(client.readType("sent")).contains("\"id\":\"1\"", "h\u00e9 \uD83D\uDE00");
+    }
+  }
+
+  @Test
+  void whatIsNoUpgradeShouldBeAProblem() {
+    String host = "Host: 127.0.0.1";
+    assertProblem(List.of(host), 426);
+    assertProblem(
+        List.of(host, "Upgrade: gopher", "Connection: Upgrade", "Sec-WebSocket-Version: 13"), 426);
+    assertProblem(
+        List.of(host, "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 8"),
+        426);
+    assertProblem(
+        List.of(host, "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13"),
+        400);
+    assertProblem(
+        List.of(
+            host,
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Protocol: tributary.v2, mqtt"),
+        400);
+  }
+
+  @Test
+  void aHandshakeWithoutAKeyShouldBeRefused() {
+    try (RawWebSocket client =
+        request(
+            List.of(
+                "Host: 127.0.0.1",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Protocol: tributary.v1"))) {
+      assertThat(client.status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void otherMethodsShouldBeRefused() {
+    try (RawWebSocket client =
+        RawWebSocket.request(
+            testee.boundPort(), "DELETE /chat HTTP/1.1", List.of("Host: 127.0.0.1"))) {
+      assertThat(client.status()).isEqualTo(405);
+      assertThat(client.response()).containsIgnoringCase("allow: GET");
+    }
+  }
+
+  @Test
+  void pagesOfOtherOriginsShouldBeRefused() {
+    assertThat(statusWith("Origin: https://evil.example.com")).isEqualTo(403);
+    assertThat(statusWith("Origin: null")).isEqualTo(403);
+    assertThat(statusWith("Origin: http://127.0.0.1")).isEqualTo(403);
+    assertThat(statusWith("Origin: http://127.0.0.1:" + testee.boundPort())).isEqualTo(101);
+    assertThat(statusWith("Origin: https://inbox.example.com")).isEqualTo(101);
+  }
+
+  @Test
+  void unmaskedFramesShouldEndTheConnection() {
+    try (RawWebSocket client = greeted()) {
+      client.sendUnmasked("{}");
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void reservedFramesShouldEndTheConnection() {
+    try (RawWebSocket client = greeted()) {
+      client.send(FINAL | 0x40 | RawWebSocket.TEXT, "{}".getBytes(StandardCharsets.UTF_8));
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+    try (RawWebSocket client = greeted()) {
+      client.send(FINAL | 5, "{}".getBytes(StandardCharsets.UTF_8));
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void anOversizedFrameShouldEndTheConnectionByItsHeadAlone() {
+    try (RawWebSocket client = greeted()) {
+      client.promise(FINAL | RawWebSocket.TEXT, 128 * 1024 + 1);
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void theLargestMessageShouldBeTaken() {
+    try (RawWebSocket client = greeted()) {
+      String text = "x".repeat(64 * 1024);
+      client.say("{\"type\":\"send\",\"id\":\"1\",\"to\":[\"bob\"],\"text\":\"" + text + "\"}");
+      assertThat(client.readType("sent")).contains(text);
+    }
+  }
+
+  @Test
+  void fragmentsShouldBePutTogether() {
+    byte[] text =
+        "{\"type\":\"send\",\"id\":\"1\",\"to\":[\"bob\"],\"text\":\"\u20ac\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    try (RawWebSocket client = greeted()) {
+      client.send(RawWebSocket.TEXT, new byte[0]);
+      for (int at = 0; at < text.length; at++) {
+        client.send(RawWebSocket.CONTINUATION, new byte[] {text[at]});
+        if (at == 7) {
+          client.send(FINAL | RawWebSocket.PING, new byte[] {1});
+        }
+      }
+      client.send(FINAL | RawWebSocket.CONTINUATION, new byte[0]);
+      assertThat(client.readType("sent")).contains("\u20ac");
+    }
+  }
+
+  @Test
+  void fragmentsThatAreTooMuchTogetherShouldEndTheConnection() {
+    try (RawWebSocket client = greeted()) {
+      byte[] piece = new byte[40 * 1024];
+      client.send(RawWebSocket.TEXT, piece);
+      for (int number = 0; number < 3; number++) {
+        client.send(RawWebSocket.CONTINUATION, piece);
+      }
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void binaryFramesShouldBeSentAwayWithAWord() {
+    try (RawWebSocket client = greeted()) {
+      client.send(FINAL | RawWebSocket.BINARY, new byte[] {1, 2, 3});
+      assertThat(client.readType("bye")).contains("text frames only");
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1003);
+    }
+  }
+
+  @Test
+  void whatIsNotUtf8ShouldEndTheConnection() {
+    try (RawWebSocket client = greeted()) {
+      client.send(FINAL | RawWebSocket.TEXT, new byte[] {'"', (byte) 0xff, '"'});
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1007);
+    }
+  }
+
+  @Test
+  void whatIsNotJsonShouldBeAnErrorAndNothingMore() {
+    try (RawWebSocket client = greeted()) {
+      client.say("not json");
+      assertThat(client.readType("error")).contains("not_json");
+      client.say("{\"type\":\"shout\"}");
+      assertThat(client.readType("error")).contains("unknown_type");
+    }
+  }
+
+  @Test
+  void aBadTokenShouldBeToldAndClosed() {
+    try (RawWebSocket client = connect()) {
+      client.say("{\"type\":\"hello\",\"token\":\"mallory\",\"device\":\"phone\"}");
+      assertThat(client.readType("bye")).contains("token invalid");
+      RawWebSocket.Frame close = client.readUntil(RawWebSocket.CLOSE);
+      assertThat(close.closeCode()).isEqualTo(1008);
+      client.send(FINAL | RawWebSocket.CLOSE, close.payload());
+      assertThat(client.read()).isEmpty();
+    }
+  }
+
+  @Test
+  void pingsShouldBeAnswered() {
+    try (RawWebSocket client = greeted()) {
+      client.send(FINAL | RawWebSocket.PING, new byte[] {7});
+      assertThat(client.readUntil(RawWebSocket.PONG).payload()).containsExactly(7);
+    }
+  }
+
+  @Test
+  void aClientThatIsGoneShouldLeaveItsPlace() {
+    try (RawWebSocket client = greeted()) {
+      assertThat(client.status()).isEqualTo(101);
+      assertThat(gate.sessions()).isEqualTo(1);
+    }
+    while (gate.sessions() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(gate.sessionsOf(new UserId(1))).isZero();
+  }
+
+  @Test
+  void theServersEndShouldBeToldToEveryone() {
+    try (RawWebSocket one = greeted();
+        RawWebSocket two = connect()) {
+      var stopping = vertx.undeploy(deployment);
+      for (RawWebSocket client : List.of(one, two)) {
+        assertThat(client.readType("bye")).contains("going away", "retryAfterMillis");
+        RawWebSocket.Frame close = client.readUntil(RawWebSocket.CLOSE);
+        assertThat(close.closeCode()).isEqualTo(1001);
+        client.send(FINAL | RawWebSocket.CLOSE, close.payload());
+        assertThat(client.read()).isEmpty();
+      }
+      stopping.await();
+    }
+  }
+
+  private HttpRoutes routes(HttpLoop loop) {
+    FakeLiveFeed feed = new FakeLiveFeed(loop.scheduler());
+    FakeTokens tokens = new FakeTokens();
+    FakeConversations conversations = new FakeConversations(feed);
+    tokens.issue("alice", new UserId(1), "alice");
+    conversations.user(Address.parse("chat:alice"), new UserId(1));
+    conversations.user(Address.parse("chat:bob"), new UserId(2));
+    return new ChatRoutes(
+        new ChatHost(
+            new ChatSettings("n1", ChatTimes.DEFAULT, ChatLimits.DEFAULT),
+            new ChatEnvironment(loop.scheduler(), new Random(1)),
+            new ChatPorts(tokens, feed, conversations),
+            gate,
+            ChatObserver.NONE),
+        new Origins(List.of("self", "https://inbox.example.com")));
+  }
+
+  private RawWebSocket connect(String... moreHeaders) {
+    return RawWebSocket.connect(testee.boundPort(), moreHeaders);
+  }
+
+  private RawWebSocket greeted() {
+    RawWebSocket client = connect().say(HELLO);
+    assertThat(client.readType("welcome")).isNotEmpty();
+    return client;
+  }
+
+  private RawWebSocket request(List<String> headers) {
+    return RawWebSocket.request(testee.boundPort(), "GET /chat HTTP/1.1", headers);
+  }
+
+  private int statusWith(String header) {
+    try (RawWebSocket client = connect(header)) {
+      return client.status();
+    }
+  }
+
+  private void assertProblem(List<String> headers, int status) {
+    try (RawWebSocket client = request(headers)) {
+      assertThat(client.status()).isEqualTo(status);
+      assertThat(client.response()).containsIgnoringCase("application/problem+json");
+    }
+  }
+}

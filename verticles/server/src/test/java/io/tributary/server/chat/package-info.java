@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.server.chat;
+
+import org.jspecify.annotations.NullMarked;
