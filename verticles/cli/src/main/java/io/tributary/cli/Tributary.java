@@ -9,6 +9,7 @@ import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.Noun;
 import io.tributary.cli.shell.Plain;
 import io.tributary.cli.shell.Shell;
+import io.tributary.cli.sms.SmsCommand;
 import io.tributary.cli.up.UpCommand;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       UserCommand.class,
       TokenCommand.class,
       MailCommand.class,
+      SmsCommand.class,
       MessageCommand.class,
       RingCommand.class,
       ConfigCommand.class,

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
  * supervisor's thread.
  */
 final class Reception implements Supervisor.Watch {
-  private static final String SMS_ACCOUNT = "ACdemo";
   private static final Duration USERS_MAX = Duration.ofSeconds(60);
   private static final Duration ROTATION_EVERY = Duration.ofSeconds(5);
 
@@ -110,11 +109,12 @@ final class Reception implements Supervisor.Watch {
             present.grpc().reachable(),
             present.ops().reachable());
     return new Ready(
-        reachable,
-        "http://" + reachable.http(),
-        secrets.operator(),
-        new Ready.Sms(SMS_ACCOUNT, secrets.sms(SMS_ACCOUNT)),
-        users);
+        reachable, publicUrl(reachable), secrets.operator(), DemoSms.account(config), users);
+  }
+
+  private String publicUrl(Ready.Faces reachable) {
+    String configured = config.sms().publicUrl();
+    return configured.isEmpty() ? "http://" + reachable.http() : configured;
   }
 
   private void write(Ready ready) {
@@ -153,6 +153,7 @@ final class Reception implements Supervisor.Watch {
     String launcher = words.shell().launcher();
     String data = Installation.dataOption(folder);
     String to = users.stream().map(Ready.User::email).findFirst().orElse("");
+    String phone = users.stream().map(Ready.User::phone).findFirst().orElse("");
     Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
     announcer.say("Ready after " + Announcer.seconds(took) + ". Data: " + folder.root());
     announcer.say("  SMTP        " + at.smtp());
@@ -164,6 +165,7 @@ final class Reception implements Supervisor.Watch {
         user -> announcer.say("  " + user.name() + "  " + user.email() + "  " + user.phone()));
     announcer.say("Try, in another terminal:");
     announcer.sayExactly("  " + launcher + " mail send --to " + to + " --text hello" + data);
+    announcer.sayExactly("  " + launcher + " sms send --to " + phone + " --text hello" + data);
     announcer.sayExactly(
         "  swaks --server "
             + at.smtp().reachable()

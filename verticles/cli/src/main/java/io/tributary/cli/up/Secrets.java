@@ -46,9 +46,12 @@ final class Secrets {
     return operator;
   }
 
-  /** What a provider of text messages signs with. */
-  String sms(String account) {
-    return keptOrMade(folder.smsToken(account), () -> HexFormat.of().formatHex(bytes(SMS_BYTES)));
+  /** What a provider of text messages signs with is in the account's file afterwards. */
+  void ensureSms(String account) {
+    Path file = folder.smsToken(account);
+    if (Installation.secret(file).isEmpty()) {
+      keep(file, HexFormat.of().formatHex(bytes(SMS_BYTES)));
+    }
   }
 
   Optional<String> user(String name) {

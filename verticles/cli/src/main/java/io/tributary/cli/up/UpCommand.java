@@ -58,7 +58,9 @@ public final class UpCommand implements Callable<Integer> {
     try (OpenData open = OpenData.open(folder)) {
       announcer.say("Tributary is starting on " + open.folder().root());
       Secrets secrets = Secrets.of(folder, checked.directory().operatorTokenFile());
-      TributaryConfig config = configuration.withOperatorToken(folder.operatorToken());
+      TributaryConfig config =
+          DemoSms.in(
+              configuration.withOperatorToken(folder.operatorToken()), open.folder(), secrets);
       run(new Services(home, folder, config, zookeeperPort), folder, config, secrets, announcer);
       return 0;
     } catch (IOException broken) {

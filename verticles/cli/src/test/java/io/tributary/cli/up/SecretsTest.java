@@ -25,16 +25,21 @@ class SecretsTest {
   @Test
   void tokensShouldBeMadeOnceAndKeptForTheOwnerOnly() throws IOException {
     Secrets first = Secrets.of(folder, Optional.empty());
-    String sms = first.sms("ACdemo");
+    first.ensureSms("ACdemo");
+    String sms = Files.readString(folder.smsToken("ACdemo"));
     first.keepUser("alice", "trb_alice");
 
     Secrets again = Secrets.of(folder, Optional.empty());
 
     assertThat(first.operator()).matches("trb_[A-Za-z0-9_-]{43}").isEqualTo(again.operator());
-    assertThat(again.sms("ACdemo")).matches("[0-9a-f]{32}").isEqualTo(sms);
+    again.ensureSms("ACdemo");
+    assertThat(Files.readString(folder.smsToken("ACdemo")))
+        .matches("[0-9a-f]{32}\\n")
+        .isEqualTo(sms);
     assertThat(again.user("alice")).contains("trb_alice");
     assertThat(again.user("bob")).isEmpty();
-    for (Path file : new Path[] {folder.operatorToken(), folder.userToken("alice")}) {
+    for (Path file :
+        new Path[] {folder.operatorToken(), folder.userToken("alice"), folder.smsToken("ACdemo")}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }

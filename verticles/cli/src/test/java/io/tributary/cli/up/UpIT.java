@@ -54,6 +54,7 @@ class UpIT {
     Ready first = ready();
     checkReadyFile(first);
     byte[] raw = sendAndReadBack(launcher);
+    sendSms(launcher);
     refuseSecond(launcher);
     nodeComesBackWhereItWas(first);
 
@@ -65,6 +66,7 @@ class UpIT {
     assertThat(ready().users()).isEqualTo(first.users());
     assertThat(ready().operatorToken()).isEqualTo(first.operatorToken());
     assertThat(readBack(launcher)).isEqualTo(raw);
+    sendSms(launcher);
     stopInOrder();
     assertThat(launcher.run("message", "list", "alice").err()).contains("isn't running on");
   }
@@ -91,13 +93,17 @@ class UpIT {
     assertThat(ready.operatorToken()).matches("trb_[A-Za-z0-9_-]{43}");
     assertThat(ready.sms().account()).isEqualTo("ACdemo");
     assertThat(ready.sms().authToken()).matches("[0-9a-f]{32}");
+    assertThat(ready.publicUrl()).isEqualTo("http://" + ready.faces().http());
     assertThat(ready.users())
         .extracting(user -> user.name() + " " + user.email() + " " + user.phone())
         .containsExactly(
             "alice alice@example.com +12025550101", "bob bob@example.com +12025550102");
     assertThat(ready.users()).allMatch(user -> user.token().matches("trb_[A-Za-z0-9_-]{43}"));
     assertThat(Files.readString(output))
-        .contains("SMTP        " + ready.faces().smtp(), "mail send --to alice@example.com");
+        .contains(
+            "SMTP        " + ready.faces().smtp(),
+            "mail send --to alice@example.com",
+            "sms send --to +12025550101");
   }
 
   private byte[] sendAndReadBack(Launcher launcher) throws Exception {
@@ -118,6 +124,20 @@ class UpIT {
     assertThat(launcher.run("mail", "send", "--to", "nobody@example.com", "--text", "x").err())
         .contains("nothing was sent", "550 5.1.1");
     return raw;
+  }
+
+  /** To bob, by a provider's webhook; whenever it is repeated it is the same one. */
+  private static void sendSms(Launcher launcher) throws Exception {
+    Launcher.Result sent =
+        launcher.run("sms", "send", "--to", "+12025550102", "--text", "hi", "--id", "SM1");
+    assertThat(sent.code()).as(sent.err()).isZero();
+    assertThat(sent.out()).isEqualTo("taken as SM1\n");
+    Launcher.Result list = launcher.run("message", "list", "bob", "--json");
+    assertThat(list.out().lines()).hasSize(1);
+    JsonObject message = new JsonObject(list.out());
+    assertThat(message.getString("channel")).isEqualTo("SMS");
+    assertThat(message.getString("text")).isEqualTo("hi");
+    assertThat(message.getBoolean("verified")).isTrue();
   }
 
   /** The one message that is in alice's mailbox. */

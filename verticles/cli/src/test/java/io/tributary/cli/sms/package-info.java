@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.cli.sms;
+
+import org.jspecify.annotations.NullMarked;
