@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +37,17 @@ final class SmsHandover {
     return withRecipient(
         sms.ends().to(),
         SmsReplies.UNKNOWN_RECIPIENT,
-        recipient -> deliver(delivery(account, sms, signed, recipient)));
+        (recipient, deadline) -> deliver(delivery(account, sms, signed, recipient), deadline));
   }
 
   /** Never an error; on the host's thread. */
   Single<SmsReply> status(SmsAccount.Name account, SmsReport report) {
     SmsStatus status =
         new SmsStatus(account.provider(), account.account(), report.id(), report.state());
-    return withRecipient(report.from(), SmsReplies.UNKNOWN_SENDER, sender -> note(sender, status));
+    return withRecipient(
+        report.from(),
+        SmsReplies.UNKNOWN_SENDER,
+        (sender, deadline) -> note(sender, status, deadline));
   }
 
   private Delivery delivery(
@@ -69,31 +71,47 @@ final class SmsHandover {
         ends.from(), ends.name(), proved ? Author.Standing.VERIFIED : Author.Standing.OUTSIDE);
   }
 
-  private Single<SmsReply> withRecipient(
-      Address address, SmsReply ifUnknown, Function<Recipient, Single<SmsReply>> next) {
-    return answered(
-            Single.defer(() -> host.ports().recipients().lookup(address)),
-            new LookupOutcome.Retry("the directory gave no answer"))
-        .flatMap(
-            outcome -> {
-              if (outcome instanceof LookupOutcome.Known known) {
-                return next.apply(known.recipient());
-              }
-              return Single.just(
-                  outcome instanceof LookupOutcome.Retry retry
-                      ? SmsReplies.retry(retry.reason())
-                      : ifUnknown);
-            });
+  private Single<SmsReply> withRecipient(Address address, SmsReply ifUnknown, Next next) {
+    return Single.defer(
+        () -> {
+          Deadline deadline = new Deadline(now() + host.ports().timeout().toMillis());
+          return answered(
+                  Single.defer(() -> host.ports().recipients().lookup(address)),
+                  new LookupOutcome.Retry("the directory gave no answer"),
+                  deadline)
+              .flatMap(
+                  outcome ->
+                      outcome instanceof LookupOutcome.Known known
+                          ? next.with(known.recipient(), deadline)
+                          : Single.just(unresolved(outcome, ifUnknown)));
+        });
   }
 
-  private Single<SmsReply> deliver(Delivery delivery) {
+  private static SmsReply unresolved(LookupOutcome outcome, SmsReply ifUnknown) {
+    return outcome instanceof LookupOutcome.Retry retry
+        ? SmsReplies.retry(retry.reason())
+        : ifUnknown;
+  }
+
+  /** When a webhook must be answered, on the scheduler's clock. */
+  private record Deadline(long millis) {}
+
+  private interface Next {
+    Single<SmsReply> with(Recipient recipient, Deadline deadline);
+  }
+
+  private long now() {
+    return host.environment().scheduler().now(TimeUnit.MILLISECONDS);
+  }
+
+  private Single<SmsReply> deliver(Delivery delivery, Deadline deadline) {
     Single<IntakeOutcome> accepted =
         Single.defer(
             () -> {
               host.observer().deliveryAccepted();
               return host.ports().messages().accept(delivery);
             });
-    return answered(accepted, new IntakeOutcome.Retry("no answer from the mailbox"))
+    return answered(accepted, new IntakeOutcome.Retry("no answer from the mailbox"), deadline)
         .doOnSuccess(outcome -> host.observer().deliverySettled(settlement(outcome)))
         .map(SmsHandover::reply);
   }
@@ -114,10 +132,11 @@ final class SmsHandover {
         : SmsReplies.DONE;
   }
 
-  private Single<SmsReply> note(Recipient sender, SmsStatus status) {
+  private Single<SmsReply> note(Recipient sender, SmsStatus status, Deadline deadline) {
     return answered(
             Single.defer(() -> host.ports().statuses().note(sender, status)),
-            new SmsStatusIntake.Outcome.Retry("no answer from the mailbox"))
+            new SmsStatusIntake.Outcome.Retry("no answer from the mailbox"),
+            deadline)
         .map(
             outcome ->
                 outcome instanceof SmsStatusIntake.Outcome.Retry retry
@@ -126,10 +145,10 @@ final class SmsHandover {
   }
 
   /** What the port answers, in time and on the host's thread; else the alternative. */
-  private <T> Single<T> answered(Single<T> asked, T otherwise) {
+  private <T> Single<T> answered(Single<T> asked, T otherwise, Deadline deadline) {
     return asked
         .timeout(
-            host.ports().timeout().toMillis(),
+            Math.max(0, deadline.millis() - now()),
             TimeUnit.MILLISECONDS,
             host.environment().scheduler())
         .onErrorReturn(

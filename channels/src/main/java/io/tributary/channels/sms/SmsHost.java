@@ -13,7 +13,7 @@ public record SmsHost(
   /**
    * Where messages and reports go.
    *
-   * @param timeout for each call
+   * @param timeout for all calls of one webhook together; providers wait for about 15 seconds
    */
   public record Ports(
       MessageIntake messages,

@@ -80,7 +80,7 @@ public final class SmsWebhooks {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Never an error; on the host's thread, within twice the ports' time-out. */
+  /** Never an error; on the host's thread, within the ports' time-out. */
   public Single<SmsReply> answer(Call call, SmsRequest request) {
     SmsAccount account = call.known.account();
     boolean signed = isSigned(call.known, request);

@@ -3,6 +3,7 @@ package io.tributary.channels.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.SingleSubject;
 import io.tributary.channels.IntakeOutcome;
 import io.tributary.channels.LookupOutcome;
 import io.tributary.channels.sms.SmsObserver.Settlement;
@@ -255,6 +256,24 @@ class SmsWebhooksTest {
 
     assertThat(replies).extracting(SmsReply::status).containsExactly(503);
     assertThat(webhooks.observer.inFlight).isZero();
+  }
+
+  @Test
+  void lookupAndDeliveryShouldShareTheTime() {
+    SingleSubject<LookupOutcome> lookup = SingleSubject.create();
+    webhooks.lookup.answerBy(address -> lookup);
+    webhooks.intake.hold();
+    List<SmsReply> replies = webhooks.begin(Webhooks.twilio(Webhooks.twilioFields()));
+    webhooks.scheduler.advanceTimeBy(Webhooks.PORT_TIMEOUT.toMillis() - 10, TimeUnit.MILLISECONDS);
+    webhooks.lookup.known(webhooks.lookup.asked().get(0)).subscribe(lookup);
+
+    webhooks.scheduler.advanceTimeBy(9, TimeUnit.MILLISECONDS);
+    assertThat(replies).isEmpty();
+    webhooks.scheduler.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+
+    assertThat(replies).extracting(SmsReply::status).containsExactly(503);
+    assertThat(webhooks.observer.inFlight).isZero();
+    assertThat(webhooks.observer.count(Settlement.REJECTED)).isEqualTo(1);
   }
 
   @Test

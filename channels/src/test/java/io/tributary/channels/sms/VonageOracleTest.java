@@ -60,6 +60,16 @@ class VonageOracleTest {
   }
 
   @Property(tries = 200)
+  void anyChangedByteOfTheBodyShouldBeNoticed(
+      @ForAll int at, @ForAll @IntRange(min = 1, max = 255) int change) {
+    Webhooks.Sent sent = Webhooks.vonage(BODY, token(BODY));
+    sent.body[Math.floorMod(at, sent.body.length)] ^= (byte) change;
+
+    assertThat(vonage.signed(Webhooks.request(sent, Webhooks.JSON), ACCOUNT, Webhooks.NOW))
+        .isFalse();
+  }
+
+  @Property(tries = 200)
   void secretsShouldBeJudgedAsVonageDoes(@ForAll String secret) {
     String key =
         secret.isEmpty()

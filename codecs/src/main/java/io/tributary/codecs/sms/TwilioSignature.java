@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,22 +84,18 @@ public final class TwilioSignature {
   }
 
   private static byte[] sorted(FormBody form) {
-    List<Bytes> names =
-        form.fields().stream().map(Field::name).distinct().sorted(BY_BYTES).toList();
-    ByteArrayOutputStream sorted = new ByteArrayOutputStream();
-    for (Bytes name : names) {
-      form.fields().stream()
-          .filter(field -> field.name().equals(name))
-          .map(Field::value)
-          .distinct()
-          .sorted(BY_BYTES)
-          .forEach(
-              value -> {
-                sorted.writeBytes(name.unsafeArray());
-                sorted.writeBytes(value.unsafeArray());
-              });
+    SortedMap<Bytes, SortedSet<Bytes>> fields = new TreeMap<>(BY_BYTES);
+    for (Field field : form.fields()) {
+      fields.computeIfAbsent(field.name(), unseen -> new TreeSet<>(BY_BYTES)).add(field.value());
     }
+    ByteArrayOutputStream sorted = new ByteArrayOutputStream();
+    fields.forEach((name, values) -> values.forEach(value -> write(sorted, name, value)));
     return sorted.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, Bytes name, Bytes value) {
+    out.writeBytes(name.unsafeArray());
+    out.writeBytes(value.unsafeArray());
   }
 
   private static String encoded(String secret, byte[] signed) {

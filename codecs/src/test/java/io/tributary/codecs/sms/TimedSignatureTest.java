@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.codecs.message.Bytes;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class TimedSignatureTest {
     assertThat(read.signs(URL, Bytes.copyOf(body), secret + "x")).isFalse();
     assertThat(new TimedSignature(seconds + 1, read.v1()).signs(URL, Bytes.copyOf(body), secret))
         .isFalse();
+  }
+
+  @Property
+  void anyChangedByteShouldBeNoticed(
+      @ForAll @NotEmpty byte[] body,
+      @ForAll int at,
+      @ForAll @IntRange(min = 1, max = 255) int change) {
+    TimedSignature made = TimedSignature.of(1, URL, Bytes.copyOf(body), "secret");
+    body[Math.floorMod(at, body.length)] ^= (byte) change;
+
+    assertThat(made.signs(URL, Bytes.copyOf(body), "secret")).isFalse();
   }
 
   @ParameterizedTest

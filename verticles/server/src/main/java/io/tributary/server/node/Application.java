@@ -117,7 +117,7 @@ final class Application {
             router,
             router,
             new MailboxStatuses(core.directory(), commands),
-            MAILBOX_ANSWER_MAX.plusSeconds(1)),
+            MAILBOX_ANSWER_MAX.plusSeconds(2)),
         new SmsMetrics(site.metrics()),
         new SmsPart.Environment(environment.clock(), environment.random()));
   }

@@ -1,5 +1,6 @@
 package io.tributary.server.sms;
 
+import io.reactivex.rxjava3.core.Single;
 import io.tributary.channels.sms.SmsAccount;
 import io.tributary.channels.sms.SmsReplies;
 import io.tributary.channels.sms.SmsReply;
@@ -89,8 +90,7 @@ public final class SmsRoutes implements HttpRoutes {
             name -> Optional.ofNullable(request.getHeader(name)),
             body);
     var unused =
-        webhooks
-            .answer(call, whole)
+        Single.defer(() -> webhooks.answer(call, whole))
             .doFinally(() -> face.room().giveBack(body.length()))
             .subscribe(answering::whole, answering::failed);
   }
