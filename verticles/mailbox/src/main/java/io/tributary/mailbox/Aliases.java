@@ -22,13 +22,13 @@ import java.util.function.Function;
  * names its people have then; of several with one set the one with the newest message has it.
  */
 final class Aliases {
-  private static final int THREADS_MAX = 4_000;
+  private static final int THREADS_MAX = 2_000;
 
   /** At most what they add to an entry. */
   static final long BYTES_MAX = 2L * THREADS_MAX * EntryCodec.ITEM_BYTES_MAX;
 
   private final MailboxState committed;
-  private final Contact contact;
+  private final List<Contact> contacts;
   private final Set<Address> affected;
 
   /** What the affected sets were called and will be called; the thread that has each then. */
@@ -36,21 +36,24 @@ final class Aliases {
 
   private final Set<ThreadState> looked = new HashSet<>();
 
-  private Aliases(MailboxState committed, Contact contact) {
+  private Aliases(MailboxState committed, List<Contact> contacts) {
     this.committed = committed;
-    this.contact = contact;
-    this.affected = new HashSet<>(contact.addresses());
-    Contact before = committed.contacts().get(contact.id());
-    if (before != null) {
-      affected.addAll(before.addresses());
+    this.contacts = contacts;
+    this.affected = new HashSet<>();
+    for (Contact contact : contacts) {
+      affected.addAll(contact.addresses());
+      Contact before = committed.contacts().get(contact.id());
+      if (before != null) {
+        affected.addAll(before.addresses());
+      }
     }
   }
 
   /**
-   * @param contact as it will be
+   * @param contacts that change, as they will be
    */
-  static List<Alias> of(MailboxState committed, Contact contact) {
-    return new Aliases(committed, contact).decide();
+  static List<Alias> of(MailboxState committed, List<Contact> contacts) {
+    return new Aliases(committed, contacts).decide();
   }
 
   private List<Alias> decide() {
@@ -80,10 +83,16 @@ final class Aliases {
   }
 
   private Optional<Position> holdingThen(Address address) {
-    if (contact.addresses().contains(address)) {
-      return Optional.of(contact.id());
+    for (Contact contact : contacts) {
+      if (contact.addresses().contains(address)) {
+        return Optional.of(contact.id());
+      }
     }
-    return committed.contacts().holding(address).filter(holder -> !holder.equals(contact.id()));
+    return committed.contacts().holding(address).filter(this::isUnchanged);
+  }
+
+  private boolean isUnchanged(Position contact) {
+    return contacts.stream().noneMatch(each -> each.id().equals(contact));
   }
 
   private static Bytes hash(List<Person> members, Function<Address, Optional<Position>> contacts) {

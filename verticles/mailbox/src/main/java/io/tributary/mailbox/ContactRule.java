@@ -88,7 +88,7 @@ final class ContactRule implements PendingCommand.Rule {
 
   private ContactSet set(Decisions decisions, Optional<Position> id) {
     Contact contact = new Contact(id.orElseGet(decisions::next), command.name(), addresses);
-    List<Alias> aliases = Aliases.of(decisions.committed(), contact);
+    List<Alias> aliases = Aliases.of(decisions.committed(), List.of(contact));
     return new ContactSet(id, command.name(), addresses, aliases);
   }
 }

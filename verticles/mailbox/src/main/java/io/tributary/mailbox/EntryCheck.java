@@ -4,6 +4,7 @@ import io.tributary.codecs.log.Action;
 import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Action.Opened;
 import io.tributary.codecs.log.Action.Settlement;
+import io.tributary.codecs.log.Action.Subject;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Position;
@@ -49,6 +50,20 @@ final class EntryCheck {
       set.aliases().stream()
           .flatMap(alias -> alias.thread().stream())
           .forEach(thread -> checkKnown(thread, position));
+    } else if (action instanceof Action.Read read) {
+      checkKnown(read.thread(), position);
+    } else if (action instanceof Action.Modified modified) {
+      modified.edits().forEach(edit -> check(position, edit.subject()));
+    }
+  }
+
+  private void check(Position position, Subject subject) {
+    boolean known =
+        subject.isThread()
+            ? state.threads().at(subject.position()) != null
+            : state.messages().at(subject.position()).isPresent();
+    if (!known) {
+      throw new BrokenLogException("marks of nothing: " + position);
     }
   }
 

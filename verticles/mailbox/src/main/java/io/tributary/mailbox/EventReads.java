@@ -8,7 +8,6 @@ import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.ReadOutcome.Found;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.StoredEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,10 @@ import java.util.List;
 final class EventReads {
   private static final int ENTRIES_MAX = 64;
 
-  private final ActionLog log;
+  private final ShardResources shared;
 
-  EventReads(ActionLog log) {
-    this.log = log;
+  EventReads(ShardResources shared) {
+    this.shared = shared;
   }
 
   /** Empty pages only where nothing lies behind {@code since}. */
@@ -40,7 +39,8 @@ final class EventReads {
 
   private Single<EventPage> read(MailboxState state, Position since, long first, int max) {
     int entries = Math.min(max + 1, ENTRIES_MAX);
-    return log.read(state.log(), first, entries)
+    return shared
+        .untilDeadline(shared.log().read(state.log(), first, entries))
         .map(stored -> new Filling(state, since, max).fill(stored));
   }
 

@@ -52,12 +52,36 @@ final class LiveEvents {
       return Optional.of(delivery(state, position, settled));
     } else if (action instanceof Action.ContactSet) {
       return Optional.of(updated(position, Kind.CONTACT));
+    } else if (action instanceof Action.Read read) {
+      Optional<MessageId> thread = Optional.of(state.id(read.thread()));
+      return Optional.of(
+          new Updated(position, Kind.READ, thread, List.of(), Optional.of(read.upTo())));
+    } else if (action instanceof Action.Modified modified) {
+      return Optional.of(modified(state, position, modified));
+    } else if (action instanceof Action.AddressesSet || action instanceof Action.SmsStatusNoted) {
+      return Optional.of(updated(position, Kind.MAILBOX));
     }
     return Optional.empty();
   }
 
   private static LiveEvent sent(MessageView view, ClientId client) {
     return new Sent(view, client);
+  }
+
+  private static LiveEvent modified(
+      MailboxState state, Position position, Action.Modified modified) {
+    List<MessageId> threads = new ArrayList<>();
+    List<MessageId> messages = new ArrayList<>();
+    for (Action.MarkEdit edit : modified.edits()) {
+      MessageId id = state.id(edit.subject().position());
+      (edit.subject().isThread() ? threads : messages).add(id);
+    }
+    if (threads.isEmpty()) {
+      messages.stream().map(state::threadOf).distinct().forEach(threads::add);
+    }
+    Optional<MessageId> thread =
+        threads.size() == 1 ? Optional.of(threads.get(0)) : Optional.empty();
+    return new Updated(position, Kind.MODIFIED, thread, messages, Optional.empty());
   }
 
   private static LiveEvent updated(Position position, Kind kind) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All mailboxes of one event loop. Owned by one thread, that of {@link
@@ -52,8 +53,8 @@ public final class MailboxShard {
       MailboxLimits limits,
       MailboxObserver observer) {
     this.shared = new ShardResources(links, environment, limits, observer);
-    this.reads = new MailboxReads(links.log(), shared.recent());
-    this.events = new EventReads(links.log());
+    this.reads = new MailboxReads(shared);
+    this.events = new EventReads(shared);
     this.naps = new Naps(shared, this::wakeNow);
     this.rested =
         Caffeine.newBuilder()
@@ -106,7 +107,7 @@ public final class MailboxShard {
    */
   public Single<ReadOutcome<Page<ThreadView>>> listThreads(
       MailboxRef mailbox, ThreadFilter filter, PageRequest page, Freshness freshness) {
-    return read(mailbox, freshness, state -> Single.just(reads.threads(state, page)));
+    return read(mailbox, freshness, state -> Single.just(ThreadReads.threads(state, filter, page)));
   }
 
   /** All threads but Junk's. */
@@ -125,7 +126,7 @@ public final class MailboxShard {
       MessageOrder order,
       PageRequest page,
       Freshness freshness) {
-    return read(mailbox, freshness, state -> reads.messages(state, thread, page));
+    return read(mailbox, freshness, state -> reads.messages(state, thread, order, page));
   }
 
   /** Oldest first, without deleted ones. */
@@ -224,8 +225,22 @@ public final class MailboxShard {
             return Single.just(new Retry<>("server busy"));
           }
           readsGoingOn++;
-          return readUntilDeadline(ref, freshness, form).doFinally(() -> readsGoingOn--);
+          MailboxState atHand = freshness == Freshness.LATEST ? null : atHand(ref.log());
+          return (atHand == null ? readUntilDeadline(ref, freshness, form) : form.apply(atHand))
+              .onErrorReturn(cause -> new Retry<>(ReadFailure.reason(ref.log(), cause)))
+              .doFinally(() -> readsGoingOn--);
         });
+  }
+
+  /** Committed state that lacks nothing we know of, without bringing the mailbox to work. */
+  private @Nullable MailboxState atHand(LogId id) {
+    shared.confine();
+    Mailbox working = active.get(id);
+    if (working != null) {
+      return working.behind() ? null : working.committed();
+    }
+    Mailbox.Rest resting = rested.getIfPresent(id);
+    return resting == null || resting.behind() ? null : resting.committed();
   }
 
   private <T> Single<ReadOutcome<T>> readUntilDeadline(
@@ -236,8 +251,7 @@ public final class MailboxShard {
             shared.limits().deadline().toMillis(),
             TimeUnit.MILLISECONDS,
             shared.environment().scheduler(),
-            Single.just(new Retry<>("storage did not answer in time")))
-        .onErrorReturn(cause -> new Retry<>(ReadFailure.reason(ref.log(), cause)));
+            Single.just(new Retry<>("storage did not answer in time")));
   }
 
   private void await(LogId id, Freshness freshness, SingleEmitter<Readiness> reader) {

@@ -41,6 +41,8 @@ final class MailboxState {
   private final Copies copies = new Copies();
   private final Outstanding outstanding = new Outstanding();
   private final Contacts contacts = new Contacts();
+  private final Marks marks = new Marks(messages, threads);
+  private final TextMessages texts = new TextMessages();
 
   /** Before the first entry. */
   MailboxState(LogId log) {
@@ -117,6 +119,14 @@ final class MailboxState {
     return contacts;
   }
 
+  Marks marks() {
+    return marks;
+  }
+
+  TextMessages texts() {
+    return texts;
+  }
+
   /** Whether that is somebody else than the user. */
   boolean isOther(Person person) {
     return !own.contains(person.address()) && !person.user().equals(Optional.of(user()));
@@ -162,7 +172,9 @@ final class MailboxState {
         + requests.weightBytes()
         + copies.weightBytes()
         + outstanding.weightBytes()
-        + contacts.weightBytes();
+        + contacts.weightBytes()
+        + marks.weightBytes()
+        + texts.weightBytes();
   }
 
   /**
@@ -206,6 +218,14 @@ final class MailboxState {
     } else if (action instanceof Action.ContactSet set) {
       contacts.set(new Contact(set.contact().orElse(position), set.name(), set.addresses()));
       set.aliases().forEach(threads::alias);
+    } else if (action instanceof Action.Read read) {
+      marks.read(read.thread(), read.upTo());
+    } else if (action instanceof Action.Modified modified) {
+      marks.modify(position, modified);
+    } else if (action instanceof Action.AddressesSet set) {
+      own = Set.copyOf(set.addresses());
+    } else if (action instanceof Action.SmsStatusNoted noted) {
+      texts.note(noted.status());
     } else {
       throw new IllegalStateException("action was checked to be known: " + action.getClass());
     }
@@ -239,9 +259,17 @@ final class MailboxState {
     if (message instanceof Action.Delivered delivered) {
       delivered.mail().messageId().ifPresent(id -> threads.nameMessage(id, thread));
       delivered.origin().ifPresent(origin -> copies.add(origin, position));
+      delivered.consent().ifPresent(asked -> texts.note(delivered.arrival().resolvedBy(), asked));
+      payload.ifPresent(content -> noteAuthor(thread, content, people));
     } else if (message instanceof Action.Sent sent) {
       outstanding.add(position, sent.recipients(), user());
     }
+  }
+
+  private static void noteAuthor(ThreadState thread, MessagePayload payload, List<Person> people) {
+    people.stream()
+        .filter(person -> person.address().equals(payload.from()) && person.user().isEmpty())
+        .forEach(person -> thread.wrote(person.address(), payload.fromName()));
   }
 
   private ThreadState begin(

@@ -19,7 +19,7 @@ public record MailboxStats(
     smsStatuses = List.copyOf(smsStatuses);
   }
 
-  /** How many there are. */
+  /** How many there are, without what is deleted. */
   public record Counts(long messages, long threads, long unread, long owed) {}
 
   /** Who may be written to. */

@@ -4,8 +4,9 @@ import io.tributary.codecs.message.Position;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the messages of one page from the index, so that neither the answer nor what is read from
@@ -17,8 +18,9 @@ final class MessagePage {
 
   private static final long LOG_BYTES_MAX = 8L * 1024 * 1024;
 
-  private final MailboxState state;
-  private final OptionalInt thread;
+  private final MessageIndex index;
+  private final @Nullable ThreadState thread;
+  private final MessageOrder order;
   private final List<Integer> messages = new ArrayList<>();
   private final Set<Long> entries = new HashSet<>();
   private long viewBytes;
@@ -28,16 +30,18 @@ final class MessagePage {
   /**
    * @param thread restricts the page to one
    */
-  MessagePage(MailboxState state, OptionalInt thread) {
-    this.state = state;
+  MessagePage(MailboxState state, @Nullable ThreadState thread, MessageOrder order) {
+    this.index = state.messages();
     this.thread = thread;
+    this.order = order;
   }
 
-  /** Takes messages behind that position, at least one if there is one. */
-  void fill(Position after, int size) {
-    MessageIndex index = state.messages();
-    for (int message = index.firstAfter(after); message < index.count(); message++) {
-      if (thread.isEmpty() || index.thread(message) == thread.getAsInt()) {
+  /** Takes messages behind that position in the page's order, at least one if there is one. */
+  void fill(Optional<Position> from, int size) {
+    int step = order.newestFirst() ? -1 : 1;
+    for (int n = first(from); n >= 0 && n < candidates(); n += step) {
+      int message = candidate(n);
+      if (order.showDeleted() || !index.deleted(message)) {
         if (messages.size() == size || !fits(message)) {
           more = true;
           return;
@@ -47,7 +51,42 @@ final class MessagePage {
     }
   }
 
-  /** Ordinals, rising. */
+  private int candidates() {
+    return thread == null ? index.count() : thread.messageCount();
+  }
+
+  private int candidate(int n) {
+    return thread == null ? n : thread.message(n);
+  }
+
+  private int first(Optional<Position> from) {
+    if (from.isEmpty()) {
+      return order.newestFirst() ? candidates() - 1 : 0;
+    }
+    int behind = firstBehind(from.get());
+    if (!order.newestFirst()) {
+      return behind;
+    }
+    boolean there = behind > 0 && index.position(candidate(behind - 1)).equals(from.get());
+    return there ? behind - 2 : behind - 1;
+  }
+
+  /** The first candidate behind that position, by halving; {@link #candidates} if none is. */
+  private int firstBehind(Position position) {
+    int low = 0;
+    int high = candidates();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (index.position(candidate(middle)).compareTo(position) > 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** Ordinals, in the page's order. */
   List<Integer> messages() {
     return messages;
   }
@@ -57,26 +96,26 @@ final class MessagePage {
     return entries;
   }
 
-  /** Whether messages are left for the next page. */
-  boolean more() {
-    return more;
+  /** Position of the last message, if messages are left for the next page. */
+  Optional<Position> end() {
+    return more ? Optional.of(index.position(messages.get(messages.size() - 1))) : Optional.empty();
   }
 
   private boolean fits(int message) {
     return messages.isEmpty()
-        || (viewBytes + state.messages().viewBytes(message) <= VIEW_BYTES_MAX
+        || (viewBytes + index.viewBytes(message) <= VIEW_BYTES_MAX
             && logBytes + newLogBytes(message) <= LOG_BYTES_MAX);
   }
 
   private void take(int message) {
-    viewBytes += state.messages().viewBytes(message);
+    viewBytes += index.viewBytes(message);
     logBytes += newLogBytes(message);
     messages.add(message);
-    entries.add(state.messages().position(message).entry());
+    entries.add(index.position(message).entry());
   }
 
   private long newLogBytes(int message) {
-    boolean known = entries.contains(state.messages().position(message).entry());
-    return known ? 0 : state.messages().entryBytes(message);
+    boolean known = entries.contains(index.position(message).entry());
+    return known ? 0 : index.entryBytes(message);
   }
 }

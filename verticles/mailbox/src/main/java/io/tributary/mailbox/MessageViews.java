@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Messages as users see them: what the log says of them, and what state has added since. */
 final class MessageViews {
@@ -51,11 +52,13 @@ final class MessageViews {
 
   private static MessageView.Marks marks(
       MailboxState state, Position position, OfMessage message, MessagePayload payload) {
-    boolean deleted = state.messages().deleted(state.messages().at(position).orElseThrow());
+    int ordinal = state.messages().at(position).orElseThrow();
+    boolean deleted = state.messages().deleted(ordinal);
+    Set<String> flags = state.marks().flags(ordinal);
     List<RecipientState> recipients =
         message instanceof Action.Sent ? recipients(state, position, payload) : List.of();
-    return deleted || !recipients.isEmpty()
-        ? new MessageView.Marks(List.of(), deleted, recipients)
+    return deleted || !recipients.isEmpty() || !flags.isEmpty()
+        ? new MessageView.Marks(List.copyOf(flags), deleted, recipients)
         : MessageView.Marks.NONE;
   }
 

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.LogId;
 import io.tributary.storage.StoredEntry;
 import java.util.ArrayList;
@@ -24,15 +23,15 @@ final class RecentEntries {
 
   private static final int CHARACTER_BYTES = 2;
 
-  private final ActionLog log;
+  private final ShardResources shared;
   private final Cache<Key, Kept> kept;
 
   private record Key(LogId log, long number) {}
 
   private record Kept(Entry entry, int weight) {}
 
-  RecentEntries(ActionLog log, long bytesMax) {
-    this.log = log;
+  RecentEntries(ShardResources shared, long bytesMax) {
+    this.shared = shared;
     this.kept =
         Caffeine.newBuilder()
             .executor(Runnable::run)
@@ -78,7 +77,9 @@ final class RecentEntries {
     }
     return missing.isEmpty()
         ? Single.just(found)
-        : log.readEach(id, missing).map(stored -> complete(id, found, stored, missing));
+        : shared
+            .untilDeadline(shared.log().readEach(id, missing))
+            .map(stored -> complete(id, found, stored, missing));
   }
 
   private Map<Long, Entry> complete(

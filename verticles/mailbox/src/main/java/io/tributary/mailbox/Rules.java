@@ -1,8 +1,6 @@
 package io.tributary.mailbox;
 
-import io.tributary.mailbox.Command.Request;
 import io.tributary.mailbox.PendingCommand.Rule;
-import java.util.Optional;
 
 /** Which rule is for which command. */
 final class Rules {
@@ -11,27 +9,19 @@ final class Rules {
   static Rule of(Command command) {
     if (command instanceof Command.Send send) {
       return new SendRule(send);
+    } else if (command instanceof Command.MarkRead read) {
+      return new ReadRule(read);
+    } else if (command instanceof Command.Modify modify) {
+      return new ModifyRule(modify);
+    } else if (command instanceof Command.Undo undo) {
+      return new UndoRule(undo);
     } else if (command instanceof Command.SetContact contact) {
       return new ContactRule(contact);
+    } else if (command instanceof Command.SetAddresses addresses) {
+      return new AddressesRule(addresses);
+    } else if (command instanceof Command.NoteSmsStatus status) {
+      return new SmsStatusRule(status);
     }
-    return new NotYet();
-  }
-
-  /** A command that this version does not carry out. */
-  private record NotYet() implements Rule {
-    @Override
-    public long bytesMax() {
-      return 0;
-    }
-
-    @Override
-    public Optional<CommandOutcome> settled(MailboxState committed) {
-      return Optional.of(new CommandOutcome.Retry("not there yet"));
-    }
-
-    @Override
-    public void decide(Decisions decisions, Request request) {
-      throw new IllegalStateException("was refused");
-    }
+    throw new IllegalStateException("no rule for " + command.getClass());
   }
 }

@@ -1,6 +1,9 @@
 package io.tributary.mailbox;
 
+import io.reactivex.rxjava3.core.Single;
 import io.tributary.storage.ActionLog;
+import io.tributary.storage.StorageUnavailableException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the mailboxes of one shard share, and how much of it is in use. */
@@ -30,7 +33,7 @@ final class ShardResources {
     this.limits = limits;
     this.observer = observer;
     this.loads = new Slots(limits.shard().loadsMax());
-    this.recent = new RecentEntries(links.log(), limits.shard().cacheBytesMax() / 2);
+    this.recent = new RecentEntries(this, limits.shard().cacheBytesMax() / 2);
   }
 
   /** Refuses any thread but the first that came. */
@@ -79,6 +82,15 @@ final class ShardResources {
 
   Slots loads() {
     return loads;
+  }
+
+  /** Signals an error where the storage does not answer in time. */
+  <T> Single<T> untilDeadline(Single<T> call) {
+    return call.timeout(
+        limits.deadline().toMillis(),
+        TimeUnit.MILLISECONDS,
+        environment.scheduler(),
+        Single.error(() -> StorageUnavailableException.notApplied("no answer in time")));
   }
 
   long nowMillis() {

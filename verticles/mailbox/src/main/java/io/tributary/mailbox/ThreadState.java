@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /** One thread, as the fold has it. */
 final class ThreadState {
   static final int PARTICIPANTS_MAX = 1_000;
+  static final int AUTHORS_MAX = 50;
   private static final int WEIGHT_BYTES = 600;
   private static final int PARTICIPANT_WEIGHT_BYTES = 170;
   private static final int UTF8_BYTES_MAX = 3;
@@ -28,6 +30,9 @@ final class ThreadState {
 
   /** Whoever wrote or was written to last stands last. */
   private final Map<Address, Optional<UserId>> participants = new LinkedHashMap<>(4);
+
+  /** Who wrote in it from outside, with the names they gave themselves. */
+  private final Map<Address, String> authors = new LinkedHashMap<>(2);
 
   private final TreeSet<String> flags = new TreeSet<>();
   private List<Address> sortedParticipants = List.of();
@@ -96,6 +101,11 @@ final class ThreadState {
     return shown > 0;
   }
 
+  /** Messages that are not deleted. */
+  int shown() {
+    return shown;
+  }
+
   int messageCount() {
     return count;
   }
@@ -108,6 +118,26 @@ final class ThreadState {
   /** Everyone in it but the mailbox's user, whoever wrote or was written to last at the end. */
   Map<Address, Optional<UserId>> participants() {
     return participants;
+  }
+
+  boolean anyMessage(IntPredicate condition) {
+    for (int n = 0; n < count; n++) {
+      if (condition.test(messages[n])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The oldest of those who wrote in it from outside, with their names. */
+  Map<Address, String> authors() {
+    return authors;
+  }
+
+  void wrote(Address author, String name) {
+    if (authors.size() < AUTHORS_MAX) {
+      authors.putIfAbsent(author, name.length() > ContactRule.NAME_CHARACTERS_MAX ? "" : name);
+    }
   }
 
   void add(int message, Position position, long millis, Optional<MessagePayload> payload) {
@@ -182,6 +212,7 @@ final class ThreadState {
     return WEIGHT_BYTES
         + (long) Integer.BYTES * messages.length
         + 2L * (subject.length() + snippet.length())
-        + (long) PARTICIPANT_WEIGHT_BYTES * (participants.size() + beginning.members().size());
+        + (long) PARTICIPANT_WEIGHT_BYTES
+            * (participants.size() + authors.size() + beginning.members().size());
   }
 }

@@ -7,13 +7,11 @@ import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.message.Author.Standing;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
-import io.tributary.codecs.message.Position;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -111,8 +109,8 @@ class FoldPropertyTest {
     for (int id = 0; id < IDS; id++) {
       digest.add(state.threads().ofMessageId(Bytes.ofUtf8("<" + id + ">")).map(ThreadState::first));
     }
-    MessagePage page = new MessagePage(state, OptionalInt.empty());
-    page.fill(Position.START, 10);
+    MessagePage page = new MessagePage(state, null, MessageOrder.OLDEST_FIRST);
+    page.fill(Optional.empty(), 10);
     digest.add(page.messages());
     return digest;
   }
