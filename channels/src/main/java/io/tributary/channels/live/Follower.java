@@ -33,7 +33,7 @@ public final class Follower implements LiveFeed.Listener {
   /**
    * An owner that was replaced may lag for a moment; a position it never gets to is not its own.
    */
-  private static final int READS_BEFORE_SINCE_IS_STRANGE = 6;
+  private static final int READS_OF_A_LAGGARD_MAX = 9;
 
   private final LiveSource source;
   private final UserId user;
@@ -93,7 +93,7 @@ public final class Follower implements LiveFeed.Listener {
 
   /** Something is known to be committed: it is told soon, even if its batch is lost. */
   public void expect(Position committed) {
-    head = later(head, committed);
+    head = Positions.later(head, committed);
     if (last.compareTo(committed) < 0) {
       catchUpSoon();
     }
@@ -118,7 +118,7 @@ public final class Follower implements LiveFeed.Listener {
     if (stopped) {
       return;
     }
-    head = later(head, batch.head());
+    head = Positions.later(head, batch.head());
     if (!began || overflown || batch.head().compareTo(last) <= 0) {
       return;
     }
@@ -147,7 +147,7 @@ public final class Follower implements LiveFeed.Listener {
         take(event);
       }
     }
-    last = later(last, batch.head());
+    last = Positions.later(last, batch.head());
   }
 
   private void take(LiveEvent event) {
@@ -224,7 +224,7 @@ public final class Follower implements LiveFeed.Listener {
   }
 
   private void pageCame(EventPage page) {
-    head = later(head, page.head());
+    head = Positions.later(head, page.head());
     if (began) {
       takePage(page);
     } else if (since.isPresent() && since.get().compareTo(page.head()) > 0) {
@@ -236,7 +236,7 @@ public final class Follower implements LiveFeed.Listener {
   }
 
   private void sinceIsBeyond(EventPage page) {
-    if (reading.failures() < READS_BEFORE_SINCE_IS_STRANGE) {
+    if (reading.failures() < READS_OF_A_LAGGARD_MAX) {
       reading.readAgain();
       return;
     }
@@ -263,10 +263,10 @@ public final class Follower implements LiveFeed.Listener {
         take(event);
       }
     }
-    last = later(last, earlier(page.upTo(), page.head()));
+    last = Positions.later(last, Positions.earlier(page.upTo(), page.head()));
     boolean moved = !last.equals(before);
-    if (!moved && last.compareTo(page.head()) < 0) {
-      reading.readAgain(); // a page that leads nowhere
+    if (!moved && last.compareTo(head) < 0 && !isAllThereIs(page)) {
+      reading.readAgain(); // it led nowhere
       return;
     }
     reading.succeeded();
@@ -275,6 +275,15 @@ public final class Follower implements LiveFeed.Listener {
       tellHead();
     }
     catchUp();
+  }
+
+  /** A head that was heard of and never comes was none. */
+  private boolean isAllThereIs(EventPage page) {
+    boolean all = last.equals(page.head()) && reading.failures() >= READS_OF_A_LAGGARD_MAX;
+    if (all) {
+      head = last;
+    }
+    return all;
   }
 
   private void beat() {
@@ -286,13 +295,5 @@ public final class Follower implements LiveFeed.Listener {
     } else if (pulse.isHeadDue()) {
       tellHead();
     }
-  }
-
-  private static Position earlier(Position one, Position other) {
-    return one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private static Position later(Position one, Position other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 }

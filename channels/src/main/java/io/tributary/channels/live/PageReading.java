@@ -20,8 +20,8 @@ final class PageReading {
 
   private static final int PAGE_ACTIONS = 256;
   private static final Duration READ_MAX = Duration.ofSeconds(10);
-  private static final long AGAIN_FIRST_MILLIS = 100;
-  private static final int AGAIN_DOUBLINGS_MAX = 5;
+  private static final long AGAIN_FIRST_MILLIS = 12;
+  private static final int AGAIN_DOUBLINGS_MAX = 8;
 
   private final LiveSource source;
   private final UserId user;

@@ -260,6 +260,17 @@ class FollowerTest {
   }
 
   @Test
+  void aCommitThatNeverComesShouldBeGivenUp() {
+    start(Optional.empty());
+    testee.expect(Position.of(1_000, 0));
+    pass(60_000);
+
+    assertThat(feed.reads()).isLessThan(40);
+    assertThat(last()).isEqualTo("head " + mailbox.head());
+    assertThat(sink.lines()).hasSizeGreaterThan(10);
+  }
+
+  @Test
   void aCommitThatIsHeardOfShouldNotBeRead() {
     start(Optional.empty());
     int reads = feed.reads();

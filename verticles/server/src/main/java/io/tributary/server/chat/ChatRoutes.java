@@ -1,11 +1,13 @@
 package io.tributary.server.chat;
 
+import io.netty.channel.Channel;
 import io.tributary.channels.chat.ChatHost;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -47,9 +49,10 @@ final class ChatRoutes implements HttpRoutes {
       refuse(call, problem.get());
       return;
     }
+    Channel channel = ((ConnectionBase) request.connection()).channel();
     request
         .toWebSocket()
-        .onSuccess(socket -> ChatSocket.open(socket, host))
+        .onSuccess(socket -> ChatSocket.open(socket, channel, host))
         .onFailure(failure -> LOG.debug("event=chat.handshake_failed", failure));
   }
 

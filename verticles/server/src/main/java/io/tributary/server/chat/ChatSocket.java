@@ -1,5 +1,6 @@
 package io.tributary.server.chat;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.tributary.channels.chat.ChatHost;
 import io.tributary.channels.chat.ChatSession;
@@ -16,15 +17,15 @@ final class ChatSocket {
   private final ChatSession session;
   private final TextMessages messages;
 
-  private ChatSocket(ServerWebSocket socket, ChatHost host) {
-    this.transport = new SocketTransport(socket);
+  private ChatSocket(ServerWebSocket socket, Channel channel, ChatHost host) {
+    this.transport = new SocketTransport(socket, channel);
     this.session = new ChatSession(host, transport);
     this.messages = new TextMessages(ClientFrames.FRAME_MAX, session::receive, this::wrong);
   }
 
   /** To be called on the socket's event loop, before anything is read. */
-  static void open(ServerWebSocket socket, ChatHost host) {
-    ChatSocket opened = new ChatSocket(socket, host);
+  static void open(ServerWebSocket socket, Channel channel, ChatHost host) {
+    ChatSocket opened = new ChatSocket(socket, channel, host);
     socket.frameHandler(opened.messages::receive);
     socket.pongHandler(pong -> opened.session.pong());
     socket.drainHandler(ignored -> opened.session.drained());

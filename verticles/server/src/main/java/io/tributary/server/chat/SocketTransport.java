@@ -1,10 +1,11 @@
 package io.tributary.server.chat;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.tributary.channels.chat.ChatTransport;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,18 @@ final class SocketTransport implements ChatTransport {
   private static final Logger LOG = LoggerFactory.getLogger(SocketTransport.class);
   private static final Buffer NOTHING = Buffer.buffer(0);
 
+  private static final String VERTX_HANDLER = "handler";
+
   private final ServerWebSocket socket;
+  private final Channel channel;
   private boolean closed;
 
-  SocketTransport(ServerWebSocket socket) {
+  /**
+   * @param channel what the socket runs on
+   */
+  SocketTransport(ServerWebSocket socket, Channel channel) {
     this.socket = socket;
+    this.channel = channel;
   }
 
   @Override
@@ -66,7 +74,10 @@ final class SocketTransport implements ChatTransport {
   public void abort() {
     closed = true;
     // from Vert.x's handler on, past its close, which waits for the writes that can't be sent
-    ((WebSocketInternal) socket).channelHandlerContext().close();
+    ChannelHandlerContext vertx = channel.pipeline().context(VERTX_HANDLER);
+    if (vertx != null) {
+      vertx.close();
+    }
   }
 
   private boolean isOpen() {

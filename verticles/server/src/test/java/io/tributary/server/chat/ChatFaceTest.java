@@ -34,6 +34,14 @@ class ChatFaceTest {
       "{\"type\":\"hello\",\"token\":\"alice\",\"device\":\"phone\",\"since\":\"0\"}";
   private static final int FINAL = 0x80;
 
+  private static final ChatTimes TIMES =
+      new ChatTimes(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(3));
+
   private final Vertx vertx = Vertx.vertx();
   private final ChatGate gate = new ChatGate(new ChatGate.Bounds(100, 10));
   private final HttpVerticle testee =
@@ -271,6 +279,42 @@ class ChatFaceTest {
     }
   }
 
+  @Test
+  void aDeadPeerShouldBeDropped() {
+    try (RawWebSocket client = greeted()) {
+      client.readUntil(RawWebSocket.PING);
+      client.readUntil(RawWebSocket.PING);
+      while (client.read().isPresent()) {
+        assertThat(gate.sessions()).isLessThan(2);
+      }
+    }
+    while (gate.sessions() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aClientThatNeverReadsShouldBeDroppedAndTakeLittle() {
+    try (RawWebSocket client = connect().say(HELLO)) {
+      String text = "x".repeat(60_000);
+      long sent = 0;
+      while (gate.sessions() > 0 && sent < 2_000) {
+        sent++;
+        try {
+          client.say(
+              "{\"type\":\"send\",\"id\":\""
+                  + sent
+                  + "\",\"to\":[\"bob\"],\"text\":\""
+                  + text
+                  + "\"}");
+        } catch (java.io.UncheckedIOException gone) {
+          break;
+        }
+      }
+      assertThat(sent).isLessThan(2_000);
+    }
+  }
+
   private HttpRoutes routes(HttpLoop loop) {
     FakeLiveFeed feed = new FakeLiveFeed(loop.scheduler());
     FakeTokens tokens = new FakeTokens();
@@ -280,7 +324,7 @@ class ChatFaceTest {
     conversations.user(Address.parse("chat:bob"), new UserId(2));
     return new ChatRoutes(
         new ChatHost(
-            new ChatSettings("n1", ChatTimes.DEFAULT, ChatLimits.DEFAULT),
+            new ChatSettings("n1", TIMES, ChatLimits.DEFAULT),
             new ChatEnvironment(loop.scheduler(), new Random(1)),
             new ChatPorts(tokens, feed, conversations),
             gate,
