@@ -155,6 +155,9 @@ final class Binder {
             .flatMap(item -> setting.list() ? Stream.of(item) : Arrays.stream(item.split(",")))
             .map(String::strip)
             .toList();
+    if (key.isAnnotationPresent(MayBeEmpty.class) && items.stream().allMatch(String::isEmpty)) {
+      return List.of();
+    }
     boolean fits = !items.isEmpty() && items.stream().allMatch(item -> item.matches(text.regex()));
     return fits ? items : refuse(setting, "a list, each " + text.allowed());
   }

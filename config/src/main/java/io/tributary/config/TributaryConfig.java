@@ -20,6 +20,7 @@ public record TributaryConfig(
     ChatConfig chat,
     GrpcConfig grpc,
     OpsConfig ops,
+    TlsConfig tls,
     ZooKeeperConfig zookeeper,
     HBaseConfig hbase,
     DirectoryConfig directory,
@@ -32,7 +33,7 @@ public record TributaryConfig(
     all.add(account);
     SmsConfig more = new SmsConfig(sms.publicUrl(), all);
     return new TributaryConfig(
-        node, smtp, more, http, chat, grpc, ops, zookeeper, hbase, directory, ring, mailbox);
+        node, smtp, more, http, chat, grpc, ops, tls, zookeeper, hbase, directory, ring, mailbox);
   }
 
   /** What is wrong with values that are each fine alone. */
@@ -40,6 +41,7 @@ public record TributaryConfig(
     List<Problem> conflicts = new ArrayList<>();
     conflicts.addAll(sharedPorts());
     conflicts.addAll(sharedAccounts());
+    conflicts.addAll(halfOfTls());
     atLeast(conflicts, "smtp.transactionTimeoutMillis", smtp.transactionTimeoutMillis())
         .as("smtp.idleTimeoutMillis", smtp.idleTimeoutMillis());
     atLeast(conflicts, "smtp.inFlightBytesMax", smtp.inFlightBytesMax())
@@ -47,6 +49,19 @@ public record TributaryConfig(
     atLeast(conflicts, "mailbox.queueBytesMax", mailbox.queueBytesMax())
         .as("smtp.messageBytesMax", smtp.messageBytesMax());
     return List.copyOf(conflicts);
+  }
+
+  private List<Problem> halfOfTls() {
+    if (tls.certificateFile().isPresent() == tls.keyFile().isPresent()) {
+      return List.of();
+    }
+    return tls.keyFile().isPresent()
+        ? List.of(
+            new Problem(
+                "tls.certificateFile", "", "a file, since tls.keyFile is given; or neither"))
+        : List.of(
+            new Problem(
+                "tls.keyFile", "", "a file, since tls.certificateFile is given; or neither"));
   }
 
   private List<Problem> sharedPorts() {

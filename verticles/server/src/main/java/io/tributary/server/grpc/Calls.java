@@ -5,6 +5,7 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.server.api.Authenticator;
 import io.tributary.server.api.Caller;
 import io.tributary.server.api.Watching;
+import io.tributary.server.http.ByteStream;
 import io.tributary.v1.WatchRequest;
 import io.tributary.v1.WatchResponse;
 import io.vertx.core.Handler;
@@ -43,7 +44,7 @@ final class Calls {
         new Call<Q, A, Bytes>(request, log)
             .run(
                 question -> authenticated(request, method, question),
-                (response, bytes) -> new Chunks<>(response, bytes, chunk).send());
+                (response, bytes) -> new ByteStream<>(response, bytes, chunk).send());
   }
 
   /** One message in, events out until the caller, the token or this node goes. */

@@ -37,8 +37,9 @@ public final class GrpcVerticle extends VerticleBase {
    *
    * @param port negative numbers take a free port that all instances with that number share
    * @param farewell for calls under way, once the server stops
+   * @param encryption or none
    */
-  public record Listen(String host, int port, Duration farewell) {}
+  public record Listen(String host, int port, Duration farewell, HttpServerOptions encryption) {}
 
   /**
    * @param serving what grpc.health.v1 answers
@@ -74,8 +75,8 @@ public final class GrpcVerticle extends VerticleBase {
     return Future.succeededFuture(serving.getAsBoolean());
   }
 
-  private static HttpServerOptions httpLimits() {
-    return new HttpServerOptions()
+  private HttpServerOptions httpLimits() {
+    return new HttpServerOptions(listen.encryption())
         .setIdleTimeout(IDLE_SECONDS)
         .setInitialSettings(
             new Http2Settings()

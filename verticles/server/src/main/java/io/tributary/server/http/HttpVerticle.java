@@ -40,8 +40,14 @@ public final class HttpVerticle extends VerticleBase {
    * Where to listen, and how long requests get at the end.
    *
    * @param port negative numbers take a free port that all instances with that number share
+   * @param options encryption, the size of headers
    */
-  public record Listen(String host, int port, Duration farewell) {}
+  public record Listen(String host, int port, Duration farewell, HttpServerOptions options) {
+    /** Without encryption. */
+    public Listen(String host, int port, Duration farewell) {
+      this(host, port, farewell, new HttpServerOptions());
+    }
+  }
 
   /**
    * @param parts what is served, made anew for each event loop
@@ -85,8 +91,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** WebSockets stay as long as they answer pings, which come more often than idle ends. */
-  private static HttpServerOptions limits() {
-    return new HttpServerOptions()
+  private HttpServerOptions limits() {
+    return new HttpServerOptions(listen.options())
         .setIdleTimeout(60)
         .setWebSocketSubProtocols(List.of("tributary.v1"))
         .setMaxWebSocketFrameSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
@@ -94,8 +100,7 @@ public final class HttpVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setWebSocketClosingTimeout(5)
-        .setMaxInitialLineLength(4_096)
-        .setMaxHeaderSize(16_384);
+        .setMaxInitialLineLength(4_096);
   }
 
   private static void greet(RoutingContext call) {

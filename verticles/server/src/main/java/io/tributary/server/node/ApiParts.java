@@ -12,6 +12,7 @@ import io.tributary.server.api.MailboxReading;
 import io.tributary.server.api.MailboxWriting;
 import io.tributary.server.api.Watching;
 import io.tributary.server.eventloop.ContextScheduler;
+import io.tributary.server.json.ApiRoutes;
 import io.tributary.server.live.LiveFeeds;
 import io.tributary.server.router.MailboxCommands;
 import io.tributary.server.router.MailboxReads;
@@ -46,6 +47,17 @@ final class ApiParts {
         new Watching(accounts, () -> liveHere(mailboxes.live())),
         new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
         new AdminOperations(site.config().node().cell(), discovery::ring));
+  }
+
+  /** What the JSON face has for all event loops together. */
+  static ApiRoutes.Shared json(Site site) {
+    var config = site.config().http();
+    return new ApiRoutes.Shared(
+        new ApiRoutes.Limits(
+            config.apiBodyBytesMax(), config.apiRequestsMax(), config.apiStreamsMax()),
+        config.corsOrigins(),
+        site.metrics(),
+        site.environment().random());
   }
 
   private LiveSource liveHere(LiveFeeds live) {

@@ -27,6 +27,7 @@ import io.tributary.server.grpc.GrpcVerticle;
 import io.tributary.server.http.HttpLoop;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.HttpVerticle;
+import io.tributary.server.json.ApiRoutes;
 import io.tributary.server.live.LiveFeeds;
 import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
@@ -74,6 +75,7 @@ final class Application {
   private final Chat chat;
   private final ApiServices api;
   private final SmsPart sms;
+  private final ApiRoutes.Shared jsonApi;
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
@@ -106,6 +108,7 @@ final class Application {
     this.api =
         new ApiParts(site, core)
             .build(new ApiParts.Mailboxes(reads, commands, conversations, live));
+    this.jsonApi = ApiParts.json(site);
     this.sms = smsPart(commands);
   }
 
@@ -202,7 +205,11 @@ final class Application {
     var config = site.config().grpc();
     Plan plan = new Plan("grpc", config.host(), config.port());
     GrpcVerticle.Listen listen =
-        new GrpcVerticle.Listen(plan.host(), plan.sharedPort(), site.environment().farewell());
+        new GrpcVerticle.Listen(
+            plan.host(),
+            plan.sharedPort(),
+            site.environment().farewell(),
+            Encryption.options(site.config().tls()));
     List<Service> services =
         GrpcServices.of(api, new CallLog(site.metrics(), site.environment().random()));
     Runnable leaving = api.watching()::shutDown;
@@ -218,7 +225,11 @@ final class Application {
     NodeEnvironment environment = site.environment();
     Plan plan = new Plan("http", config.host(), config.port());
     HttpVerticle.Listen listen =
-        new HttpVerticle.Listen(plan.host(), plan.sharedPort(), environment.farewell());
+        new HttpVerticle.Listen(
+            plan.host(),
+            plan.sharedPort(),
+            environment.farewell(),
+            Encryption.options(site.config().tls()).setMaxHeaderSize(config.headerBytesMax()));
     return new FaceOpening(site, vertx)
         .open(
             plan,
@@ -228,6 +239,6 @@ final class Application {
 
   /** What one event loop serves over HTTP. */
   private List<HttpRoutes> httpRoutes(HttpLoop loop) {
-    return List.of(sms.routes(loop), chat.routes(loop));
+    return List.of(new ApiRoutes(api, jsonApi), sms.routes(loop), chat.routes(loop));
   }
 }

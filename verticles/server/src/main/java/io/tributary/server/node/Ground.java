@@ -11,6 +11,7 @@ import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.ops.Condition;
 import io.tributary.server.ops.OpsFace;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -40,7 +41,13 @@ final class Ground {
 
   private Single<Faces.Face> startOps() {
     OpsConfig ops = site.config().ops();
-    return OpsFace.start(ops.host(), ops.port(), site.readiness(), site.metrics())
+    return Single.fromCallable(() -> Encryption.options(site.config().tls()))
+        .flatMap(encryption -> startOps(ops, encryption));
+  }
+
+  private Single<Faces.Face> startOps(OpsConfig ops, HttpServerOptions encryption) {
+    OpsFace.Listen listen = new OpsFace.Listen(ops.host(), ops.port(), encryption);
+    return OpsFace.start(listen, site.readiness(), site.metrics())
         .doOnSuccess(running -> site.closing().add("ops", CLOSE_MAX, running.stop()))
         .map(running -> new Faces.Face(ops.host(), running.port()))
         .onErrorResumeNext(StartFailures.binding("ops.port", ops.host(), ops.port()));

@@ -34,13 +34,20 @@ public final class OpsFace {
     this.metrics = metrics;
   }
 
+  /** Where to listen, and how encrypted. */
+  public record Listen(String host, int port, HttpServerOptions encryption) {}
+
   /** Listens. Signals the bind's failure. */
   public static Single<Running> start(
-      String host, int port, Readiness readiness, PrometheusMeterRegistry metrics) {
+      Listen listen, Readiness readiness, PrometheusMeterRegistry metrics) {
     Vertx vertx = Vertx.vertx(smallOptions());
     OpsFace face = new OpsFace(vertx, readiness, metrics);
     return RxFutures.single(
-            () -> vertx.createHttpServer(limits()).requestHandler(face::answer).listen(port, host))
+            () ->
+                vertx
+                    .createHttpServer(limits(listen.encryption()))
+                    .requestHandler(face::answer)
+                    .listen(listen.port(), listen.host()))
         .map(server -> new Running(vertx, server))
         .onErrorResumeNext(
             failure -> RxFutures.completable(vertx::close).andThen(Single.error(failure)));
@@ -64,8 +71,8 @@ public final class OpsFace {
         .setInternalBlockingPoolSize(1);
   }
 
-  private static HttpServerOptions limits() {
-    return new HttpServerOptions()
+  private static HttpServerOptions limits(HttpServerOptions encryption) {
+    return new HttpServerOptions(encryption)
         .setIdleTimeout(60)
         .setMaxInitialLineLength(1_024)
         .setMaxHeaderSize(8_192)

@@ -38,6 +38,7 @@ import io.tributary.v1.TokenScope;
 import io.tributary.v1.User;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +69,7 @@ class GrpcFaceTest {
     var log = new CallLog(metrics, new SplittableRandom(1));
     GrpcVerticle testee =
         new GrpcVerticle(
-            new GrpcVerticle.Listen("127.0.0.1", 0, NO_TIME),
+            new GrpcVerticle.Listen("127.0.0.1", 0, NO_TIME, new HttpServerOptions()),
             GrpcServices.of(api.services(), log),
             () -> true,
             () -> {});

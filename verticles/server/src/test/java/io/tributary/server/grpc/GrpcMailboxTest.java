@@ -44,6 +44,7 @@ import io.tributary.v1.SendRequest;
 import io.tributary.v1.SetContactRequest;
 import io.tributary.v1.UndoRequest;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class GrpcMailboxTest {
   void deploy() {
     GrpcVerticle testee =
         new GrpcVerticle(
-            new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO),
+            new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO, new HttpServerOptions()),
             GrpcServices.of(
                 api.services(), new CallLog(new SimpleMeterRegistry(), new SplittableRandom(1))),
             () -> true,

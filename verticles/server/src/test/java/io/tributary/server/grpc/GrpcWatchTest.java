@@ -20,6 +20,7 @@ import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.WatchRequest;
 import io.tributary.v1.WatchResponse;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -56,7 +57,7 @@ class GrpcWatchTest {
                 : Optional.empty();
     GrpcVerticle testee =
         new GrpcVerticle(
-            new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO),
+            new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO, new HttpServerOptions()),
             GrpcServices.of(services, new CallLog(metrics, new SplittableRandom(1))),
             () -> true,
             services.watching()::shutDown);

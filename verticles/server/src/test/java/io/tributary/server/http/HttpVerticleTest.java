@@ -3,6 +3,7 @@ package io.tributary.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ class HttpVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpVerticle testee =
       new HttpVerticle(
-          new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(1)),
+          new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(1), new HttpServerOptions()),
           InstantSource.system(),
           loop -> List.of());
   private final HttpClient client = HttpClient.newHttpClient();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,8 @@ class OpsFaceTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient client = HttpClient.newHttpClient();
   private final OpsFace.Running testee =
-      OpsFace.start("127.0.0.1", 0, readiness, metrics).blockingGet();
+      OpsFace.start(new OpsFace.Listen("127.0.0.1", 0, new HttpServerOptions()), readiness, metrics)
+          .blockingGet();
 
   @AfterEach
   void stop() {

@@ -1,4 +1,4 @@
-package io.tributary.server.grpc;
+package io.tributary.server.http;
 
 import io.tributary.codecs.message.Bytes;
 import io.vertx.core.Future;
@@ -11,23 +11,32 @@ import java.util.function.Function;
  * Bytes as a stream of messages, each at most 64 KiB and never empty, written no faster than the
  * caller reads. Owned by the event loop of its connection.
  */
-final class Chunks<A> {
-  static final int CHUNK_BYTES_MAX = 64 * 1024;
+public final class ByteStream<A> {
+  public static final int CHUNK_BYTES_MAX = 64 * 1024;
 
   private final WriteStream<A> stream;
   private final Bytes bytes;
   private final Function<byte[], A> message;
   private final Promise<Void> sent = Promise.promise();
   private int from;
+  private int end;
 
-  Chunks(WriteStream<A> stream, Bytes bytes, Function<byte[], A> message) {
+  public ByteStream(WriteStream<A> stream, Bytes bytes, Function<byte[], A> message) {
     this.stream = stream;
     this.bytes = bytes;
     this.message = message;
+    this.end = bytes.length();
+  }
+
+  /** Only these bytes of all. */
+  public ByteStream<A> of(ByteRange range) {
+    from = range.first();
+    end = range.last() + 1;
+    return this;
   }
 
   /** Completes when the last chunk is handed over; fails if the caller went away. */
-  Future<Void> send() {
+  public Future<Void> send() {
     stream.exceptionHandler(sent::tryFail);
     stream.drainHandler(ignored -> pump());
     pump();
@@ -36,8 +45,8 @@ final class Chunks<A> {
 
   private void pump() {
     while (!sent.future().isComplete() && !stream.writeQueueFull()) {
-      if (from == bytes.length()) {
-        end();
+      if (from == end) {
+        finish();
         return;
       }
       write(next());
@@ -45,7 +54,7 @@ final class Chunks<A> {
   }
 
   private A next() {
-    int to = Math.min(from + CHUNK_BYTES_MAX, bytes.length());
+    int to = Math.min(from + CHUNK_BYTES_MAX, end);
     A chunk = message.apply(Arrays.copyOfRange(bytes.unsafeArray(), from, to));
     from = to;
     return chunk;
@@ -59,7 +68,7 @@ final class Chunks<A> {
     }
   }
 
-  private void end() {
+  private void finish() {
     try {
       stream.end().onComplete(ended -> sent.tryComplete(), sent::tryFail);
     } catch (IllegalStateException closed) {
