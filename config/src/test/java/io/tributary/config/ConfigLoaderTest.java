@@ -76,6 +76,38 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void originsShouldBeNoneUnlessListedAndHaveNoPath() throws IOException {
+    assertThat(load(file(""), Map.of()).http().corsOrigins()).isEmpty();
+    Map<String, String> listed =
+        Map.of("TRIBUTARY_HTTP_CORS_ORIGINS", "https://a.example, http://localhost:3000");
+    assertThat(load(file(""), listed).http().corsOrigins())
+        .containsExactly("https://a.example", "http://localhost:3000");
+    Path file = file("http:\n  corsOrigins: [\"https://a.example/x\"]\n");
+    assertThatThrownBy(() -> load(file, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.corsOrigins");
+    Path any = file("http:\n  corsOrigins: [\"*\"]\n");
+    assertThatThrownBy(() -> load(any, Map.of())).hasMessageContaining("http.corsOrigins");
+  }
+
+  @Test
+  void aCertificateShouldComeWithItsKey() throws IOException {
+    Path pem = Files.writeString(folder.resolve("x.pem"), "x");
+    assertThatThrownBy(
+            () -> load(file(""), Map.of("TRIBUTARY_TLS_CERTIFICATE_FILE", pem.toString())))
+        .hasMessageContaining("tls.keyFile");
+    assertThatThrownBy(() -> load(file(""), Map.of("TRIBUTARY_TLS_KEY_FILE", pem.toString())))
+        .hasMessageContaining("tls.certificateFile");
+    Map<String, String> both =
+        Map.of(
+            "TRIBUTARY_TLS_CERTIFICATE_FILE",
+            pem.toString(),
+            "TRIBUTARY_TLS_KEY_FILE",
+            pem.toString());
+    assertThat(load(file(""), both).tls().keyFile()).contains(pem);
+  }
+
+  @Test
   void plainWordsShouldStayTheTextTheyAre() throws IOException {
     Path file = file("smtp:\n  localDomains: [no, yes, on]\nnode:\n  id: 007\n");
 

@@ -1,7 +1,10 @@
 package io.tributary.cli;
 
+import io.tributary.cli.api.ContactCommand;
+import io.tributary.cli.api.MailboxCommand;
 import io.tributary.cli.api.MessageCommand;
 import io.tributary.cli.api.RingCommand;
+import io.tributary.cli.api.ThreadCommand;
 import io.tributary.cli.api.TokenCommand;
 import io.tributary.cli.api.UserCommand;
 import io.tributary.cli.mail.MailCommand;
@@ -33,6 +36,9 @@ import picocli.CommandLine.ParameterException;
       MailCommand.class,
       SmsCommand.class,
       MessageCommand.class,
+      ThreadCommand.class,
+      ContactCommand.class,
+      MailboxCommand.class,
       RingCommand.class,
       ConfigCommand.class,
       HelpCommand.class

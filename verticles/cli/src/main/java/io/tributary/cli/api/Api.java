@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
@@ -15,6 +16,7 @@ import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +43,16 @@ public final class Api implements AutoCloseable {
    * @param deadline of each call
    */
   public Api(HostPort server, Optional<String> token, Duration deadline) {
+    this(server, token, deadline, Optional.empty());
+  }
+
+  /**
+   * Connects at the first call, encrypted if there is something to trust.
+   *
+   * @param ca PEM: whom to trust. On the loopback interface the name in the server's certificate
+   *     does not matter: nobody else listens there
+   */
+  public Api(HostPort server, Optional<String> token, Duration deadline, Optional<Path> ca) {
     this.server = server;
     this.token = token;
     this.deadline = deadline;
@@ -58,10 +70,19 @@ public final class Api implements AutoCloseable {
         GrpcClient.client(
             vertx,
             new GrpcClientOptions().setMaxMessageSize(ANSWER_BYTES_MAX),
-            new HttpClientOptions()
+            ca.map(file -> encrypted(file, server))
+                .orElseGet(HttpClientOptions::new)
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)
                 .setConnectTimeout(CONNECT_MAX_MILLIS));
+  }
+
+  private static HttpClientOptions encrypted(Path ca, HostPort server) {
+    return new HttpClientOptions()
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setVerifyHost(!server.isLoopback())
+        .setTrustOptions(new PemTrustOptions().addCertPath(ca.toAbsolutePath().toString()));
   }
 
   /**

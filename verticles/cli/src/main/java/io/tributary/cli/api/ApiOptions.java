@@ -6,6 +6,7 @@ import io.tributary.cli.data.Ready;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.HostPort;
 import io.tributary.cli.shell.Shell;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,14 @@ final class ApiOptions {
       description =
           "Default: TRIBUTARY_TOKEN, else the data folder's: the user's, else the operator's.")
   private Optional<String> token = Optional.empty();
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Encrypt, and trust these certificates (PEM). Default: TRIBUTARY_CA, else the data"
+              + " folder's.")
+  private Optional<Path> ca = Optional.empty();
 
   @Option(
       names = "--timeout",
@@ -65,7 +74,26 @@ final class ApiOptions {
         token
             .or(() -> set(shell, "TRIBUTARY_TOKEN"))
             .or(() -> ofFolder(installation, server, user));
-    return new Api(server.reachable(), right, Duration.ofSeconds(timeoutSeconds));
+    Optional<Path> trusted =
+        ca.or(() -> set(shell, "TRIBUTARY_CA").map(Path::of))
+            .or(() -> caOfFolder(installation, server))
+            .map(ApiOptions::readable);
+    return new Api(server.reachable(), right, Duration.ofSeconds(timeoutSeconds), trusted);
+  }
+
+  /** Only its own server is known to encrypt with it. */
+  private static Optional<Path> caOfFolder(Installation installation, HostPort server) {
+    return installation
+        .ready()
+        .filter(ready -> ready.faces().grpc().equals(server))
+        .flatMap(Ready::caFile);
+  }
+
+  private static Path readable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new Failure("--ca: can't read " + file + "; give a PEM file with certificates");
+    }
+    return file;
   }
 
   /** The folder's tokens are for its own server; a stranger must not get them. */

@@ -14,12 +14,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code message list|show|raw}. */
+/** {@code message send|list|show|raw|part}. */
 @Command(
     name = "message",
     description = "What is in a mailbox.",
     mixinStandardHelpOptions = true,
-    subcommands = {MessageCommand.ListAll.class, MessageCommand.Show.class, MessageRaw.class})
+    subcommands = {
+      MessageSend.class,
+      MessageCommand.ListAll.class,
+      MessageCommand.Show.class,
+      MessageRaw.class,
+      MessagePart.class
+    })
 public final class MessageCommand extends Noun {
   private static final int COLUMN_MAX = 40;
 
@@ -33,6 +39,9 @@ public final class MessageCommand extends Noun {
 
     @Option(names = "--thread", paramLabel = "ID", description = "Only this thread's.")
     private String thread = "";
+
+    @Option(names = "--deleted", description = "Deleted ones too.")
+    private boolean deleted;
 
     @Option(names = "--latest", description = "Proved against the log: nothing newer is there.")
     private boolean latest;
@@ -49,7 +58,7 @@ public final class MessageCommand extends Noun {
     @Override
     int run(Api api) {
       Freshness freshness = latest ? Freshness.LATEST : Freshness.COMMITTED;
-      int count = new MessagePages(api, who, thread, freshness).each(this::show);
+      int count = new MessagePages(api, who, thread, freshness, deleted).each(this::show);
       if (count == 0 && !json()) {
         shell().err().println("no messages");
       }
@@ -113,6 +122,12 @@ public final class MessageCommand extends Noun {
       table.add("from", message.getFrom() + verified);
       table.add("to", String.join(", ", message.getToList()));
       table.add("subject", message.getSubject());
+      message
+          .getRecipientsList()
+          .forEach(to -> table.add("to " + to.getAddress(), to.getState().name()));
+      if (message.getFlagsCount() > 0) {
+        table.add("flags", String.join(" ", message.getFlagsList()));
+      }
       message.getPartsList().stream().map(Show::described).forEach(it -> table.add("part", it));
       table.lines().forEach(shell().out()::println);
       shell().out().println();

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
  * All messages of a mailbox, page by page.
  *
  * @param thread empty: of all threads
+ * @param deleted whether deleted ones are shown too
  */
-record MessagePages(Api api, String user, String thread, Freshness freshness) {
+record MessagePages(Api api, String user, String thread, Freshness freshness, boolean deleted) {
   private static final int PAGE = 200;
 
   /** Hands on each page that has messages, and counts them. */
@@ -38,6 +39,7 @@ record MessagePages(Api api, String user, String thread, Freshness freshness) {
             .setUser(user)
             .setThread(thread)
             .setFreshness(freshness)
+            .setShowDeleted(deleted)
             .setPageSize(PAGE)
             .setPageToken(token)
             .build());

@@ -63,7 +63,7 @@ final class MessageRaw extends ApiCommand {
       if (all) {
         saveAll(api, out.orElseThrow());
       } else {
-        show(download(api, id.orElseThrow()));
+        Bytes.show(shell(), download(api, id.orElseThrow()), out);
       }
       return 0;
     } catch (IOException unwritable) {
@@ -71,22 +71,10 @@ final class MessageRaw extends ApiCommand {
     }
   }
 
-  private void show(ByteString raw) throws IOException {
-    if (out.isPresent()) {
-      Files.write(out.get(), raw.toByteArray());
-    } else if (shell().terminal()) {
-      shell().out().println(Plain.text(raw.toStringUtf8()));
-      shell().err().println("(control characters left out; --out FILE saves every byte)");
-    } else {
-      shell().out().write(raw.toByteArray());
-      shell().out().flush();
-    }
-  }
-
   private void saveAll(Api api, Path folder) throws IOException {
     Files.createDirectories(folder);
     List<Message> messages = new ArrayList<>();
-    int count = new MessagePages(api, who, "", Freshness.COMMITTED).each(messages::addAll);
+    int count = new MessagePages(api, who, "", Freshness.COMMITTED, false).each(messages::addAll);
     int saved = 0;
     for (Message message : messages) {
       saved += save(api, message, folder) ? 1 : 0;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code user add|list|show|locate}. */
+/** {@code user add|list|show|locate|address}. */
 @Command(
     name = "user",
     description = "People and their addresses.",
@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       UserAdd.class,
       UserCommand.ListAll.class,
       UserCommand.Show.class,
-      UserCommand.Locate.class
+      UserCommand.Locate.class,
+      UserAddress.class
     })
 public final class UserCommand extends Noun {
   private static final int COLUMN_MAX = 40;

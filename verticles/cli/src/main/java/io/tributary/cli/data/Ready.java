@@ -15,9 +15,20 @@ import java.util.Optional;
  * What {@code run/ready.json} says: where a running installation listens and how to be let in.
  *
  * @param publicUrl how the world reaches the HTTP face
+ * @param caFile PEM: whom to trust, if it encrypts
  */
 public record Ready(
-    Faces faces, String publicUrl, String operatorToken, Sms sms, List<User> users) {
+    Faces faces,
+    String publicUrl,
+    String operatorToken,
+    Sms sms,
+    List<User> users,
+    Optional<Path> caFile) {
+
+  /** Of one that does not encrypt. */
+  public Ready(Faces faces, String publicUrl, String operatorToken, Sms sms, List<User> users) {
+    this(faces, publicUrl, operatorToken, sms, users, Optional.empty());
+  }
 
   /** Where a node listens. */
   public record Faces(HostPort smtp, HostPort http, HostPort grpc, HostPort ops) {
@@ -78,7 +89,8 @@ public record Ready(
         json.getJsonArray("users", new JsonArray()).stream()
             .map(JsonObject.class::cast)
             .map(Ready::user)
-            .toList());
+            .toList(),
+        Optional.of(json.getString("ca", "")).filter(file -> !file.isEmpty()).map(Path::of));
   }
 
   private static User user(JsonObject json) {
@@ -108,7 +120,8 @@ public record Ready(
                     .put("email", user.email())
                     .put("phone", user.phone())
                     .put("token", user.token())));
-    return new JsonObject()
+    JsonObject ready =
+        new JsonObject()
             .put("smtp", faces.smtp().toString())
             .put("http", faces.http().toString())
             .put("grpc", faces.grpc().toString())
@@ -118,8 +131,8 @@ public record Ready(
             .put(
                 "sms",
                 new JsonObject().put("account", sms.account()).put("authToken", sms.authToken()))
-            .put("users", people)
-            .encodePrettily()
-        + "\n";
+            .put("users", people);
+    caFile.ifPresent(file -> ready.put("ca", file.toString()));
+    return ready.encodePrettily() + "\n";
   }
 }

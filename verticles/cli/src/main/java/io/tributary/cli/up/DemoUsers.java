@@ -11,6 +11,7 @@ import io.tributary.v1.IssueTokenRequest;
 import io.tributary.v1.TokenScope;
 import io.tributary.v1.User;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,17 @@ final class DemoUsers {
   private final Secrets secrets;
   private final String domain;
   private final String postmaster;
+  private final Optional<Path> ca;
 
   DemoUsers(HostPort grpc, Secrets secrets, String domain, String postmaster) {
+    this(grpc, secrets, domain, postmaster, Optional.empty());
+  }
+
+  /**
+   * @param ca whom to trust, if the node encrypts
+   */
+  DemoUsers(HostPort grpc, Secrets secrets, String domain, String postmaster, Optional<Path> ca) {
+    this.ca = ca;
     this.grpc = grpc;
     this.secrets = secrets;
     this.domain = domain;
@@ -44,7 +54,7 @@ final class DemoUsers {
    * @throws ApiException if the node refuses, or can't do it at the moment
    */
   List<Ready.User> ensure() {
-    try (Api api = new Api(grpc, Optional.of(secrets.operator()), CALL_MAX)) {
+    try (Api api = new Api(grpc, Optional.of(secrets.operator()), CALL_MAX, ca)) {
       User post = ensure(api, postmaster, "");
       assert post.isInitialized();
       List<Ready.User> users = new ArrayList<>();
@@ -80,7 +90,7 @@ final class DemoUsers {
   }
 
   private boolean isValid(String name, String token) {
-    try (Api asUser = new Api(grpc, Optional.of(token), CALL_MAX)) {
+    try (Api asUser = new Api(grpc, Optional.of(token), CALL_MAX, ca)) {
       return get(asUser, name).getName().equals(name);
     } catch (ApiException refused) {
       if (refused.isPassing()) {

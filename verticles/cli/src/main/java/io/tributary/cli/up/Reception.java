@@ -10,6 +10,7 @@ import io.tributary.cli.shell.Shell;
 import io.tributary.config.TributaryConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,8 @@ final class Reception implements Supervisor.Watch {
         present.grpc().reachable(),
         secrets,
         config.smtp().localDomains().get(0),
-        config.smtp().postmaster());
+        config.smtp().postmaster(),
+        config.tls().certificateFile());
   }
 
   private Ready ready(Ready.Faces present) {
@@ -109,12 +111,21 @@ final class Reception implements Supervisor.Watch {
             present.grpc().reachable(),
             present.ops().reachable());
     return new Ready(
-        reachable, publicUrl(reachable), secrets.operator(), DemoSms.account(config), users);
+        reachable,
+        publicUrl(reachable),
+        secrets.operator(),
+        DemoSms.account(config),
+        users,
+        config.tls().certificateFile().map(Path::toAbsolutePath));
   }
 
   private String publicUrl(Ready.Faces reachable) {
     String configured = config.sms().publicUrl();
-    return configured.isEmpty() ? "http://" + reachable.http() : configured;
+    return configured.isEmpty() ? scheme() + reachable.http() : configured;
+  }
+
+  private String scheme() {
+    return config.tls().certificateFile().isPresent() ? "https://" : "http://";
   }
 
   private void write(Ready ready) {
@@ -157,9 +168,9 @@ final class Reception implements Supervisor.Watch {
     Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
     announcer.say("Ready after " + Announcer.seconds(took) + ". Data: " + folder.root());
     announcer.say("  SMTP        " + at.smtp());
-    announcer.say("  HTTP        http://" + at.http());
+    announcer.say("  HTTP        " + scheme() + at.http());
     announcer.say("  gRPC        " + at.grpc());
-    announcer.say("  operations  http://" + at.ops() + "  (/healthz/ready, /metrics)");
+    announcer.say("  operations  " + scheme() + at.ops() + "  (/healthz/ready, /metrics)");
     announcer.say("Users:");
     users.forEach(
         user -> announcer.say("  " + user.name() + "  " + user.email() + "  " + user.phone()));

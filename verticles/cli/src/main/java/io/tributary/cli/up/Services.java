@@ -141,7 +141,9 @@ final class Services {
   }
 
   private boolean nodeIsReady() {
-    return faces().filter(faces -> Health.isReady(faces.ops())).isPresent();
+    return faces()
+        .filter(faces -> Health.isReady(faces.ops(), config.tls().certificateFile()))
+        .isPresent();
   }
 
   private boolean isReady(String name) {

@@ -93,7 +93,8 @@ class ApiCommandsTest {
                  "from":"email:eve@elsewhere.example","to":["email:alice@example.com"],
                  "subject":"hi \\u001b[31m","text":"one\\ntwo\\u001b]0;x\\u0007",
                  "receivedAt":"2026-02-02T02:40:00.005Z","verified":false,
-                 "parts":[{"index":0,"name":"","contentType":"image/png","bytes":"7"}]}
+                 "parts":[{"index":0,"name":"","contentType":"image/png","bytes":"7"}],
+                 "flags":[],"recipients":[],"deleted":false}
                 """));
   }
 

@@ -22,10 +22,12 @@ public final class FakeServer implements AutoCloseable {
   private final List<String> tokens = new CopyOnWriteArrayList<>();
 
   public FakeServer() throws Exception {
+    this(new HttpServerOptions());
+  }
+
+  public FakeServer(HttpServerOptions options) throws Exception {
     server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
-            .requestHandler(services);
+        vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0)).requestHandler(services);
     server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
