@@ -70,8 +70,24 @@ public final class ApiFixture {
   private final MailboxReads reads;
 
   public ApiFixture(Vertx vertx) {
+    this(vertx, true);
+  }
+
+  /**
+   * @param scripted false: the mailboxes are somebody else's, at {@code mailbox.0}
+   */
+  public ApiFixture(Vertx vertx, boolean scripted) {
     this.vertx = vertx;
     ByReferenceCodec.register(vertx.eventBus());
+    if (scripted) {
+      answerByScript();
+    }
+    bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(20));
+    reads = new MailboxReads(directory, routes, bus);
+    live = new LiveFeeds(vertx, directory, reads, InstantSource.system());
+  }
+
+  private void answerByScript() {
     vertx
         .eventBus()
         .<MailboxRequest<?>>localConsumer(
@@ -82,9 +98,6 @@ public final class ApiFixture {
                   .apply(message.body())
                   .ifPresent(answer -> message.reply(answer, ByReferenceCodec.options()));
             });
-    bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(20));
-    reads = new MailboxReads(directory, routes, bus);
-    live = new LiveFeeds(vertx, directory, reads, InstantSource.system());
   }
 
   public ApiServices services() {
