@@ -1,6 +1,7 @@
 package io.tributary.cli.sms;
 
 import io.tributary.cli.data.Ready;
+import io.tributary.cli.data.Trust;
 import io.tributary.cli.shell.Failure;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.sms.FormBody;
@@ -15,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * A message as Twilio hands it over.
@@ -57,6 +59,9 @@ record Webhook(String id, Ends ends, String text) {
     URI uri = URI.create((secure ? "https://" : "http://") + face + path);
     if (!(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new Failure("sms send: " + uri + " is no web address");
+    }
+    if (connection instanceof HttpsURLConnection encrypted && installation.caFile().isPresent()) {
+      Trust.inOnly(installation.caFile().get(), encrypted);
     }
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);

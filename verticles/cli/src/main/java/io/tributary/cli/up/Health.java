@@ -1,22 +1,15 @@
 package io.tributary.cli.up;
 
 import io.tributary.cli.data.Ready;
+import io.tributary.cli.data.Trust;
 import io.tributary.cli.shell.HostPort;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Whether a node serves. */
 final class Health {
@@ -46,8 +39,7 @@ final class Health {
       URI uri = URI.create(scheme + ops.reachable() + "/healthz/ready");
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
       if (connection instanceof HttpsURLConnection encrypted) {
-        encrypted.setSSLSocketFactory(trusting(certificate.orElseThrow()));
-        encrypted.setHostnameVerifier((name, session) -> true);
+        Trust.inOnly(certificate.orElseThrow(), encrypted);
       }
       connection.setConnectTimeout(ANSWER_MAX_MILLIS);
       connection.setReadTimeout(ANSWER_MAX_MILLIS);
@@ -58,25 +50,6 @@ final class Health {
       }
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static SSLSocketFactory trusting(Path file) throws IOException {
-    try (InputStream pem = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("c" + count++, each);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context.getSocketFactory();
-    } catch (GeneralSecurityException unusable) {
-      throw new IOException(unusable);
     }
   }
 }

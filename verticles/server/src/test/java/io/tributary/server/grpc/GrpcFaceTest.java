@@ -405,6 +405,40 @@ class GrpcFaceTest {
   }
 
   @Test
+  void aDeadlineOfAMillisecondShouldEndTheCallAndLeaveNothing() {
+    GrpcClientRequest<ListMessagesRequest, io.tributary.v1.ListMessagesResponse> request =
+        client.open(MailboxServiceGrpcClient.ListMessages);
+    request.headers().set("authorization", "Bearer " + alices);
+    request.timeout(1, TimeUnit.MILLISECONDS);
+
+    var answer = GrpcCaller.await(request.send(of("alice")).compose(GrpcCaller::receive));
+
+    assertThat(answer.status()).isEqualTo(GrpcStatus.DEADLINE_EXCEEDED);
+    Await.until(
+        Duration.ofSeconds(10),
+        "no call in flight",
+        () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
+  }
+
+  @Test
+  void aDownloadThatIsCancelledMidwayShouldLeaveNothing() {
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(new byte[4 << 20])));
+    GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> request =
+        client.open(MailboxServiceGrpcClient.DownloadRaw);
+    request.headers().set("authorization", "Bearer " + alices);
+    var response = GrpcCaller.await(request.send(rawOf("alice")));
+    response.pause();
+    assertThat(metrics.get("tributary.grpc.in.flight").gauge().value()).isEqualTo(1);
+
+    request.cancel();
+
+    Await.until(
+        Duration.ofSeconds(10),
+        "no call in flight",
+        () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
+  }
+
+  @Test
   void anOversizedRequestShouldBeRefused() {
     GetUserRequest big = named("a".repeat(300_000));
 

@@ -98,6 +98,30 @@ class GrpcWatchTest {
   }
 
   @Test
+  void aCallerThatReadsTooSlowlyShouldBeToldWhatItMissed() {
+    GrpcClientRequest<WatchRequest, WatchResponse> call = watch(Optional.empty(), api.alices);
+    var response = GrpcCaller.await(call.response());
+    Await.until(LONG, "the first head", () -> !seen.isEmpty());
+    response.pause();
+    for (int entry = 3; entry < 1_500; entry++) {
+      head = Position.of(entry, 0);
+      api.live.committed(
+          new LiveBatch(
+              api.alice.id(),
+              Position.of(entry - 1, 0),
+              Position.of(entry, 0),
+              List.of(arrived(Position.of(entry, 0)))));
+    }
+    vertx.setTimer(500, ignored -> response.resume());
+
+    Await.until(LONG, "the gap", () -> seen.stream().anyMatch(WatchResponse::hasGap));
+    WatchResponse gap = seen.stream().filter(WatchResponse::hasGap).findFirst().orElseThrow();
+    assertThat(messages()).isSorted().contains(gap.getGap().getFrom()).hasSizeLessThan(1_497);
+    assertThat(gap.getGap().getTo()).isEqualTo(Position.of(1_499, 0).value());
+    call.cancel();
+  }
+
+  @Test
   void aHeadShouldComeEveryFiveSeconds() {
     watch(Optional.empty(), api.alices);
     Await.until(
