@@ -7,6 +7,7 @@ import io.tributary.cli.api.RingCommand;
 import io.tributary.cli.api.ThreadCommand;
 import io.tributary.cli.api.TokenCommand;
 import io.tributary.cli.api.UserCommand;
+import io.tributary.cli.chat.ChatCommand;
 import io.tributary.cli.mail.MailCommand;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.Noun;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
       ThreadCommand.class,
       ContactCommand.class,
       MailboxCommand.class,
+      ChatCommand.class,
       RingCommand.class,
       ConfigCommand.class,
       HelpCommand.class

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tributary.cli.chat;
+
+import org.jspecify.annotations.NullMarked;
