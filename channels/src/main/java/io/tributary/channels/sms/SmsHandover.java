@@ -61,7 +61,7 @@ final class SmsHandover {
             "",
             host.environment().clock().millis());
     return new Delivery(
-        recipient, Optional.of(key.keyFor(recipient.user())), envelope, sms.content());
+        recipient, Optional.of(key.keyFor(recipient.user())), envelope, sms.content(signed));
   }
 
   /** The provider vouches for numbers; a name can be anyone's. */

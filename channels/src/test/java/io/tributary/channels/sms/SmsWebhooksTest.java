@@ -299,6 +299,19 @@ class SmsWebhooksTest {
         .isEqualTo(Optional.ofNullable(consent));
   }
 
+  @ParameterizedTest
+  @CsvSource({"STOP,STOP", "HELP,HELP", "START,"})
+  void whatIsNotProvedMayStopButNotStart(String text, Consent consent) {
+    Map<String, String> fields = Webhooks.twilioFields();
+    fields.put("Body", text);
+    Sent forged = Webhooks.twilio("shadow", Webhooks.form(fields)).with("X-Twilio-Signature", "x");
+
+    assertThat(webhooks.status(forged)).isEqualTo(204);
+
+    assertThat(webhooks.intake.deliveries().get(0).content().sms().orElseThrow().consent())
+        .isEqualTo(Optional.ofNullable(consent));
+  }
+
   @Test
   void providersWordAboutConsentShouldCountMore() {
     Map<String, String> fields = Webhooks.twilioFields();

@@ -58,11 +58,18 @@ public record InboundSms(Optional<String> account, String id, Ends ends, Body bo
     }
   }
 
-  /** The message's content; halves of surrogate pairs become U+FFFD. */
-  public Content content() {
+  /**
+   * The message's content; halves of surrogate pairs become U+FFFD.
+   *
+   * @param proved whether it is known to be from its sender; otherwise it may stop, but not start
+   */
+  public Content content(boolean proved) {
     int segments =
         body.segments().filter(counted -> counted > 0).orElseGet(() -> SmsSegments.of(body.text()));
-    Optional<Consent> consent = body.consent().or(() -> ConsentKeyword.of(body.text()));
+    Optional<Consent> consent =
+        body.consent()
+            .or(() -> ConsentKeyword.of(body.text()))
+            .filter(asked -> proved || asked != Consent.START);
     return new Content(
         "",
         SmsText.cleaned(body.text()),

@@ -85,8 +85,7 @@ final class Answering {
     if (reply.detail().isEmpty()) {
       response.setStatusCode(reply.status()).end();
     } else {
-      String detail = reply.detail() + " (trace " + trace.id() + ")";
-      ProblemJson.send(response, new Problem(reply.status(), reply.title(), detail));
+      ProblemJson.send(response, Problem.of(reply.status(), reply.detail()).withTrace(trace.id()));
     }
   }
 }
