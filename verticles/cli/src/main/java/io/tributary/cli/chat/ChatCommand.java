@@ -48,6 +48,14 @@ public final class ChatCommand implements Callable<Integer> {
   private Optional<String> token = Optional.empty();
 
   @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "Encrypt, and trust these certificates (PEM). Default: TRIBUTARY_CA, else the data"
+              + " folder's.")
+  private Optional<Path> ca = Optional.empty();
+
+  @Option(
       names = "--device",
       paramLabel = "NAME",
       defaultValue = "cli",
@@ -77,10 +85,20 @@ public final class ChatCommand implements Callable<Integer> {
                 () -> new Failure("chat: no token of " + user + " is known" + tokenHint()));
     ChatScreen screen = new ChatScreen(shell.out(), json);
     return new ChatLoop(
-            ChatSockets.to(server.reachable()),
+            ChatSockets.to(server.reachable(), trusted(installation, server)),
             new Dialogue(user, right, device, screen),
             System.in)
         .run();
+  }
+
+  private Optional<Path> trusted(Installation installation, HostPort server) {
+    return ca.or(() -> set("TRIBUTARY_CA").map(Path::of))
+        .or(
+            () ->
+                installation
+                    .ready()
+                    .filter(ready -> ready.faces().http().equals(server))
+                    .flatMap(Ready::caFile));
   }
 
   private String tokenHint() {

@@ -1,10 +1,15 @@
 package io.tributary.cli.chat;
 
+import io.tributary.cli.data.Trust;
+import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.HostPort;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to one server. Blocking. */
@@ -19,14 +25,35 @@ final class ChatSockets {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final URI uri;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client;
 
-  private ChatSockets(URI uri) {
+  private ChatSockets(URI uri, HttpClient client) {
     this.uri = uri;
+    this.client = client;
   }
 
   static ChatSockets to(HostPort server) {
-    return new ChatSockets(URI.create("ws://" + server + "/chat"));
+    return to(server, Optional.empty());
+  }
+
+  /**
+   * Encrypted if there is something to trust.
+   *
+   * @param ca PEM
+   */
+  static ChatSockets to(HostPort server, Optional<Path> ca) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    ca.map(ChatSockets::trusting).ifPresent(client::sslContext);
+    String scheme = ca.isPresent() ? "wss://" : "ws://";
+    return new ChatSockets(URI.create(scheme + server + "/chat"), client.build());
+  }
+
+  private static SSLContext trusting(Path ca) {
+    try {
+      return Trust.context(ca);
+    } catch (IOException unusable) {
+      throw new Failure("--ca: can't use " + ca + ": " + unusable.getMessage(), unusable);
+    }
   }
 
   /** It can't be reached, or does not want to. */
