@@ -2,6 +2,7 @@ package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.Action.Settlement;
 import io.tributary.codecs.message.Position;
 import io.tributary.codecs.message.RecipientState.State;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.function.Consumer;
 /**
  * Carries what committed state owes to other mailboxes here, each copy until it is settled. What
  * has to leave by mail or SMS is not its business: it stays owed.
+ *
+ * <p>Copies for one recipient go one after the other, as they were sent; those for different
+ * recipients don't wait for each other.
  *
  * <p>A copy is carried at least once and taken by its recipient once. That it was carried is
  * recorded with whatever else is to be recorded, or alone a moment later.
@@ -35,6 +40,10 @@ final class Outbox {
   private final MailboxState committed;
   private final Consumer<Runnable> change;
   private final Deque<Copy> ready = new ArrayDeque<>();
+
+  /** What is to be carried to each recipient, in order; only the first of each is on its way. */
+  private final Map<UserId, Deque<Copy>> lanes = new HashMap<>();
+
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::dueMillis));
   private final List<Settlement> settling = new ArrayList<>();
@@ -46,7 +55,11 @@ final class Outbox {
   private Disposable retryTimer = Disposable.disposed();
 
   /** One recipient's copy of a message, and how often it was carried in vain. */
-  private record Copy(Position message, int recipient, int attempts) {}
+  private record Copy(Position message, int recipient, UserId user, int attempts) {
+    Copy again() {
+      return new Copy(message, recipient, user, attempts + 1);
+    }
+  }
 
   private record Waiting(long dueMillis, Copy copy) {}
 
@@ -107,6 +120,8 @@ final class Outbox {
       if (committed.outstanding().owesLocally(copy.message, copy.recipient)) {
         carrying++;
         shared.carries().acquire(() -> change.accept(() -> carry(copy)));
+      } else {
+        next(copy.user);
       }
     }
   }
@@ -115,17 +130,34 @@ final class Outbox {
     for (Map.Entry<Position, Outstanding.Owed> each :
         committed.outstanding().behind(seen).entrySet()) {
       seen = each.getKey();
-      each.getValue().local().stream().forEach(recipient -> take(seen, recipient));
+      Outstanding.Owed owed = each.getValue();
+      owed.local().stream().forEach(recipient -> take(seen, recipient, owed.user(recipient)));
     }
     nap = Optional.empty();
   }
 
-  private void take(Position message, int recipient) {
-    Copy copy = new Copy(message, recipient, nap.map(Nap::attempts).orElse(0));
+  private void take(Position message, int recipient, UserId user) {
+    Copy copy = new Copy(message, recipient, user, nap.map(Nap::attempts).orElse(0));
+    Deque<Copy> lane = lanes.computeIfAbsent(user, first -> new ArrayDeque<>(2));
+    lane.addLast(copy);
+    if (lane.size() > 1) {
+      return;
+    }
     if (nap.isPresent() && nap.get().dueMillis > shared.nowMillis()) {
       await(new Waiting(nap.get().dueMillis, copy));
     } else {
       ready.addLast(copy);
+    }
+  }
+
+  /** The first of a recipient's copies is done with: the one behind it may go. */
+  private void next(UserId user) {
+    Deque<Copy> lane = lanes.getOrDefault(user, new ArrayDeque<>());
+    lane.pollFirst();
+    if (lane.isEmpty()) {
+      lanes.remove(user);
+    } else {
+      ready.addLast(lane.getFirst());
     }
   }
 
@@ -152,12 +184,12 @@ final class Outbox {
     carrying--;
     shared.observer().carried(result);
     if (result instanceof Carried.Retry) {
-      int attempts = copy.attempts + 1;
-      Copy again = new Copy(copy.message, copy.recipient, attempts);
-      await(new Waiting(shared.nowMillis() + backoffMillis(attempts), again));
+      Copy again = copy.again();
+      await(new Waiting(shared.nowMillis() + backoffMillis(again.attempts), again));
     } else {
       State state = result instanceof Carried.Delivered ? State.DELIVERED : State.FAILED;
       settle(new Settlement(copy.message, copy.recipient, state));
+      next(copy.user);
     }
     shared.carries().release();
   }

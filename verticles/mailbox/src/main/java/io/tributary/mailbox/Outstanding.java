@@ -60,7 +60,7 @@ final class Outstanding {
    * @param self the sender, to whom nothing is owed: what they sent stands in their mailbox
    */
   void add(Position message, List<Addressee> recipients, UserId self) {
-    Owed open = new Owed(new BitSet(), new BitSet());
+    Owed open = new Owed(new BitSet(), new BitSet(), recipients);
     for (int recipient = 0; recipient < recipients.size(); recipient++) {
       var user = recipients.get(recipient).user();
       if (user.isEmpty()) {
@@ -98,7 +98,12 @@ final class Outstanding {
   }
 
   /** Recipients of one message, by index: those with a mailbox here, and the others. */
-  record Owed(BitSet local, BitSet outside) {
+  record Owed(BitSet local, BitSet outside, List<Addressee> recipients) {
+    /** Whose mailbox lacks it. */
+    UserId user(int recipient) {
+      return recipients.get(recipient).user().orElseThrow();
+    }
+
     boolean isEmpty() {
       return local.isEmpty() && outside.isEmpty();
     }

@@ -124,6 +124,32 @@ class OutboxTest {
   }
 
   @Test
+  void copiesForOneRecipientShouldGoOneAfterTheOtherAsTheyWereSent() {
+    bench.log.appendsAreHeld = false;
+    bench.execute(send("1", TO_CAROL));
+    bench.execute(send("2", TO_CAROL, TO_DAVE));
+    bench.execute(send("3", TO_CAROL));
+
+    assertThat(texts()).containsExactly("text of 1 to chat:carol", "text of 2 to chat:dave");
+    bench.post.letters.remove(0).retry();
+    assertThat(texts()).containsExactly("text of 2 to chat:dave");
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(texts()).containsExactly("text of 2 to chat:dave", "text of 1 to chat:carol");
+    bench.post.letters.remove(1).arrived();
+    assertThat(texts()).containsExactly("text of 2 to chat:dave", "text of 2 to chat:carol");
+    bench.post.letters.remove(1).failed();
+    assertThat(texts()).containsExactly("text of 2 to chat:dave", "text of 3 to chat:carol");
+  }
+
+  private List<String> texts() {
+    return bench.post.letters.stream()
+        .map(
+            letter ->
+                letter.copy().content().text() + " to " + letter.copy().recipient().resolvedBy())
+        .toList();
+  }
+
+  @Test
   void recipientsShouldBeSettledWhenTheirCopiesAreAndNotBefore() {
     bench.execute(send("1", TO_CAROL, TO_DAVE, TO_ANN));
     bench.log.takeOffer().carryOut();
