@@ -5,6 +5,7 @@ import io.tributary.channels.chat.ChatHost;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -34,6 +35,11 @@ final class ChatRoutes implements HttpRoutes {
   public void mount(Router router) {
     router.get(PATH).handler(this::connect);
     router.route(PATH).handler(ChatRoutes::refuseMethod);
+  }
+
+  @Override
+  public void connected(HttpConnection connection) {
+    Compression.offer(connection);
   }
 
   private static void refuseMethod(RoutingContext call) {

@@ -1,6 +1,7 @@
 package io.tributary.server.chat;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.tributary.channels.chat.ChatHost;
 import io.tributary.channels.chat.ChatSession;
@@ -47,6 +48,9 @@ final class ChatSocket {
   private void failed(Throwable failure) {
     if (failure instanceof CorruptedWebSocketFrameException corrupted) {
       transport.close(corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+    } else if (failure instanceof DecompressionException
+        || failure.getCause() instanceof DecompressionException) {
+      transport.close(TextMessages.TOO_BIG, "inflates to too much, or not at all");
     } else {
       LOG.debug("event=chat.connection_failed", failure);
     }

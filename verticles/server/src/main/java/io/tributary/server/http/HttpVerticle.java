@@ -69,7 +69,11 @@ public final class HttpVerticle extends VerticleBase {
     mounted = parts.apply(loop);
     mounted.forEach(part -> part.mount(router));
     router.route().last().handler(HttpVerticle::notFound);
-    HttpServer created = vertx.createHttpServer(limits()).requestHandler(router);
+    HttpServer created =
+        vertx
+            .createHttpServer(limits())
+            .connectionHandler(client -> mounted.forEach(part -> part.connected(client)))
+            .requestHandler(router);
     server = created;
     return created.listen(listen.port(), listen.host());
   }
@@ -98,7 +102,7 @@ public final class HttpVerticle extends VerticleBase {
         .setMaxWebSocketFrameSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
         .setMaxWebSocketMessageSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
         .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(true)
         .setWebSocketClosingTimeout(5)
         .setMaxInitialLineLength(4_096);
   }

@@ -22,8 +22,12 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class ChatFaceTest {
   private static final String HELLO =
       "{\"type\":\"hello\",\"token\":\"alice\",\"device\":\"phone\",\"since\":\"0\"}";
   private static final int FINAL = 0x80;
+  private static final int COMPRESSED = 0xc0;
 
   private static final ChatTimes TIMES =
       new ChatTimes(
@@ -148,10 +153,6 @@ class ChatFaceTest {
   @Test
   void reservedFramesShouldEndTheConnection() {
     try (RawWebSocket client = greeted()) {
-      client.send(FINAL | 0x40 | RawWebSocket.TEXT, "{}".getBytes(StandardCharsets.UTF_8));
-      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1002);
-    }
-    try (RawWebSocket client = greeted()) {
       client.send(FINAL | 5, "{}".getBytes(StandardCharsets.UTF_8));
       assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1002);
     }
@@ -201,6 +202,84 @@ class ChatFaceTest {
         client.send(RawWebSocket.CONTINUATION, piece);
       }
       assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void compressionShouldKeepNothingBetweenMessagesWhateverIsOffered() {
+    try (RawWebSocket client = compressing()) {
+      assertThat(client.response().toLowerCase(java.util.Locale.ROOT))
+          .contains(
+              "permessage-deflate", "server_no_context_takeover", "client_no_context_takeover");
+      String text = "x".repeat(5_000);
+      for (int number = 0; number < 3; number++) {
+        String send =
+            "{\"type\":\"send\",\"id\":\""
+                + number
+                + "\",\"to\":[\"bob\"],\"text\":\""
+                + text
+                + "\"}";
+        client.send(
+            COMPRESSED | RawWebSocket.TEXT, deflated(send.getBytes(StandardCharsets.UTF_8)));
+        RawWebSocket.Frame sent = client.readUntil(RawWebSocket.TEXT);
+        while (!sent.isCompressed()) {
+          sent = client.readUntil(RawWebSocket.TEXT);
+        }
+        assertThat(sent.payload().length).isLessThan(1_000);
+        assertThat(inflated(sent.payload())).contains("\"sent\"", text);
+      }
+    }
+  }
+
+  @Test
+  void shortMessagesShouldNotBeCompressed() {
+    try (RawWebSocket client = compressing()) {
+      client.say("not json");
+      RawWebSocket.Frame error = client.readUntil(RawWebSocket.TEXT);
+      assertThat(error.isCompressed()).isFalse();
+    }
+  }
+
+  @Test
+  void whatInflatesToTooMuchShouldEndTheConnection() {
+    byte[] bomb = deflated(new byte[64 * 1024 * 1024]);
+    assertThat(bomb.length).isLessThan(128 * 1024);
+    try (RawWebSocket client = compressing()) {
+      client.send(COMPRESSED | RawWebSocket.TEXT, bomb);
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1009);
+    }
+  }
+
+  private RawWebSocket compressing() {
+    RawWebSocket client =
+        connect("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits").say(HELLO);
+    assertThat(client.readType("welcome")).isNotEmpty();
+    return client;
+  }
+
+  /** RFC 7692 section 7.2.1. */
+  private static byte[] deflated(byte[] bytes) {
+    Deflater deflater = new Deflater(9, true);
+    deflater.setInput(bytes);
+    byte[] all = new byte[bytes.length / 100 + 1_000];
+    int length = deflater.deflate(all, 0, all.length, Deflater.SYNC_FLUSH);
+    deflater.end();
+    return Arrays.copyOf(all, length - 4);
+  }
+
+  private static String inflated(byte[] bytes) {
+    Inflater inflater = new Inflater(true);
+    byte[] tail = Arrays.copyOf(bytes, bytes.length + 4);
+    tail[tail.length - 1] = (byte) 0xff;
+    tail[tail.length - 2] = (byte) 0xff;
+    inflater.setInput(tail);
+    byte[] all = new byte[100_000];
+    try {
+      return new String(all, 0, inflater.inflate(all), StandardCharsets.UTF_8);
+    } catch (DataFormatException wrong) {
+      throw new AssertionError(wrong);
+    } finally {
+      inflater.end();
     }
   }
 
