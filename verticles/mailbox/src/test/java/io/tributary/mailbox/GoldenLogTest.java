@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.Action;
-import io.tributary.codecs.log.Action.Delivered;
+import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Action.ThreadReason;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.Position;
 import io.tributary.storage.LogId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ class GoldenLogTest {
   private static final LogId LOG = new LogId(new UserId(0x1234), 1);
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.1.0"})
+  @ValueSource(strings = {"0.1.0", "0.2.0"})
   void releasedLogShouldFoldToWhatItAlwaysDid(String version) throws IOException {
     MailboxState state = new MailboxState(LOG);
     long number = 0;
@@ -39,25 +40,38 @@ class GoldenLogTest {
       state.fold(++number, EntryCodec.decode(bytes), bytes.length);
     }
 
-    assertThat(describe(state)).isEqualTo(String.join("\n", lines(version + ".state")) + "\n");
+    String described = describe(state) + (version.equals("0.1.0") ? "" : marks(state));
+    assertThat(described).isEqualTo(String.join("\n", lines(version + ".state")) + "\n");
   }
 
   @Test
   void goldenLogsShouldHoldEveryKindOfDecision() throws IOException {
     Set<Object> kinds = new HashSet<>();
-    for (String line : lines("0.1.0.log")) {
-      for (var recorded : EntryCodec.decode(HexFormat.of().parseHex(line)).actions()) {
-        kinds.add(recorded.action().getClass());
-        if (recorded.action() instanceof Delivered delivered) {
-          kinds.add(delivered.reason());
-          kinds.add(delivered.channel());
+    for (String version : List.of("0.1.0", "0.2.0")) {
+      for (String line : lines(version + ".log")) {
+        for (var recorded : EntryCodec.decode(HexFormat.of().parseHex(line)).actions()) {
+          kinds.add(recorded.action().getClass());
+          if (recorded.action() instanceof OfMessage message) {
+            kinds.add(message.reason());
+            kinds.add(message.channel());
+          }
         }
       }
     }
     assertThat(kinds)
-        .contains(Action.Opened.class, Delivered.class)
-        .contains(ThreadReason.NEW, ThreadReason.REPLY, ThreadReason.PEOPLE)
+        .contains(
+            Action.Opened.class,
+            Action.Delivered.class,
+            Action.Sent.class,
+            Action.Settled.class,
+            Action.Read.class,
+            Action.Modified.class,
+            Action.ContactSet.class,
+            Action.AddressesSet.class,
+            Action.SmsStatusNoted.class)
+        .contains((Object[]) ThreadReason.values())
         .contains((Object[]) Channel.values());
+    assertThat(Action.class.getPermittedSubclasses()).as("each has its golden log").hasSize(8);
   }
 
   private static String describe(MailboxState state) {
@@ -73,6 +87,28 @@ class GoldenLogTest {
       text.append("message " + id.position() + " in " + state.threadOf(message).position() + "\n");
     }
     return text.toString();
+  }
+
+  /** What version 0.1.0 did not have. */
+  private static String marks(MailboxState state) {
+    StringBuilder text = new StringBuilder();
+    for (ThreadState thread : state.threads().all()) {
+      text.append("marks of " + thread.first() + " " + state.view(thread).marks() + "\n");
+      text.append("people of " + thread.first() + " " + thread.participants() + "\n");
+    }
+    for (int message = 0; message < state.messages().count(); message++) {
+      Position position = state.messages().position(message);
+      text.append("message " + position + " " + state.marks().flags(message));
+      text.append(state.messages().deleted(message) ? " deleted\n" : "\n");
+    }
+    state.contacts().behind(Position.START).values().forEach(each -> text.append(each + "\n"));
+    state
+        .outstanding()
+        .behind(Position.START)
+        .forEach((at, owed) -> text.append(at + " " + owed + "\n"));
+    MailboxStats stats = Figures.of(state);
+    return text.append(stats.counts() + "\n" + stats.consents() + "\n" + stats.smsStatuses() + "\n")
+        .toString();
   }
 
   private static String describe(ThreadView thread) {

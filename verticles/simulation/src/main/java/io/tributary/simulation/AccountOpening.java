@@ -56,7 +56,8 @@ final class AccountOpening {
   }
 
   private FrozenEntry first(SimulatedUser user, Stamp stamp) {
-    Action opened = new Action.Opened(1, "c1", "user", List.of(user.address(), user.alias()));
+    Action opened =
+        new Action.Opened(1, "c1", "user", List.of(user.address(), user.alias(), user.chat()));
     RecordedAction recorded =
         new RecordedAction(life.clock().millis(), Optional.empty(), opened, Optional.empty());
     byte[] bytes = EntryCodec.encode(new Entry(stamp, List.of(recorded)));

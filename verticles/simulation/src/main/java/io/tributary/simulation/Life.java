@@ -102,6 +102,11 @@ final class Life extends Scheduler {
     }
 
     @Override
+    public long now(TimeUnit unit) {
+      return Life.this.now(unit);
+    }
+
+    @Override
     public void dispose() {
       disposed = true;
     }

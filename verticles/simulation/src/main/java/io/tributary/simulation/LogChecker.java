@@ -3,6 +3,7 @@ package io.tributary.simulation;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.RecordedAction;
@@ -68,15 +69,15 @@ final class LogChecker {
   }
 
   private void checkAction(long number, RecordedAction recorded) {
-    if (!(recorded.action() instanceof Action.Delivered delivered)) {
+    if (recorded.action() instanceof OfMessage message) {
+      checkThread(number, message);
+    }
+    if (!(recorded.action() instanceof Action.Delivered delivered)
+        || delivered.origin().isPresent()) {
       return;
     }
     if (recorded.key().isPresent() && !keys.add(recorded.key().get())) {
       wrong("entry " + number + " repeats a key");
-    }
-    boolean begins = delivered.reason() == Action.ThreadReason.NEW;
-    if (begins && !peopleOfNewThreads.add(delivered.placing().people())) {
-      wrong("entry " + number + " begins a second thread of the same people");
     }
     Bytes raw = recorded.payload().map(payload -> payload.raw()).orElse(Bytes.EMPTY);
     Optional<Letter> letter = world.ledger().letterOf(raw);
@@ -84,6 +85,13 @@ final class LogChecker {
       wrong("entry " + number + " holds what nobody sent");
     } else {
       visible.merge(new Copy(letter.get(), user), 1, Integer::sum);
+    }
+  }
+
+  private void checkThread(long number, OfMessage message) {
+    boolean begins = message.reason() == Action.ThreadReason.NEW;
+    if (begins && !peopleOfNewThreads.add(message.placing().people())) {
+      wrong("entry " + number + " begins a second thread of the same people");
     }
   }
 

@@ -9,6 +9,7 @@ final class Scale {
   private final int nodes;
   private final int clients;
   private final int letters;
+  private final int notes;
   private final double keyless;
   private final long troubleMicros;
   private final long callDeadlineMicros;
@@ -21,6 +22,7 @@ final class Scale {
     nodes = chance.between(1, 3);
     clients = chance.between(1, 6);
     letters = chance.between(10, 60);
+    notes = chance.between(0, 40);
     keyless = chance.random().nextDouble() * 0.5;
     troubleMicros = chance.between(10, 60) * VirtualTime.SECOND;
     callDeadlineMicros = chance.between(300, 2_000) * VirtualTime.MILLISECOND;
@@ -53,6 +55,10 @@ final class Scale {
 
   int letters() {
     return letters;
+  }
+
+  int notes() {
+    return notes;
   }
 
   /** How many letters have nothing that makes an idempotency key. */
@@ -90,13 +96,14 @@ final class Scale {
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
+    return ("users=%d nodes=%d clients=%d letters=%d notes=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
             + " queue=%d cache=%d")
         .formatted(
             users,
             nodes,
             clients,
             letters,
+            notes,
             keyless,
             troubleMicros / VirtualTime.SECOND,
             callDeadlineMicros / VirtualTime.MILLISECOND,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The server's side of HBase: rows, each operation atomic, durable as soon as it is carried out.
@@ -16,10 +17,18 @@ import java.util.TreeMap;
 final class SimulatedHBase {
   private final VirtualTime time;
   private final TreeMap<String, Column> rows = new TreeMap<>();
+  private Consumer<RowKey> watch = row -> {};
   private boolean down;
 
   SimulatedHBase(VirtualTime time) {
     this.time = time;
+  }
+
+  /**
+   * @param next told of every row that may have changed
+   */
+  void watch(Consumer<RowKey> next) {
+    watch = next;
   }
 
   boolean down() {
@@ -35,7 +44,9 @@ final class SimulatedHBase {
   }
 
   boolean putIfAbsent(RowKey row, Bytes value) {
-    return column(row).putIfAbsent(nowMillis(), value);
+    boolean put = column(row).putIfAbsent(nowMillis(), value);
+    watch.accept(row);
+    return put;
   }
 
   boolean compareAndSet(RowKey row, Bytes expected, Bytes next) {
@@ -45,12 +56,14 @@ final class SimulatedHBase {
   /** Always true. */
   boolean putAt(RowKey row, Bytes value, long timestamp) {
     column(row).put(timestamp, value);
+    watch.accept(row);
     return true;
   }
 
   /** Always true. */
   boolean removeAt(RowKey row, long timestamp) {
     column(row).delete(timestamp);
+    watch.accept(row);
     return true;
   }
 

@@ -11,18 +11,27 @@ import io.tributary.channels.smtp.SmtpSettings;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.live.EventPage;
 import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.Command;
+import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLinks;
+import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.ReadOutcome;
+import io.tributary.storage.OwedMarkers;
 import io.tributary.store.HBaseActionLog;
+import io.tributary.store.HBaseOwedMarkers;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,6 +47,7 @@ final class SimulatedNode {
   private MailboxShard shard;
   private NodeWatch watch;
   private SmtpHost host;
+  private SimulatedFeed feed;
 
   SimulatedNode(World world, String name) {
     this.world = world;
@@ -45,12 +55,17 @@ final class SimulatedNode {
     this.life =
         new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
     this.watch = new NodeWatch();
+    this.feed = new SimulatedFeed(world, life);
     this.shard = newShard();
     this.host = newHost();
   }
 
   Life life() {
     return life;
+  }
+
+  SimulatedFeed feed() {
+    return feed;
   }
 
   /** Of the present life. */
@@ -81,6 +96,7 @@ final class SimulatedNode {
     world.trace().note(name + " starts");
     life = new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
     watch = new NodeWatch();
+    feed = new SimulatedFeed(world, life);
     shard = newShard();
     host = newHost();
   }
@@ -96,10 +112,20 @@ final class SimulatedNode {
         });
   }
 
+  /** Hands a command to the mailbox. The answer may never come. */
+  void execute(MailboxRef mailbox, Command command, Consumer<CommandOutcome> then) {
+    ask("execute for " + mailbox.user(), shard -> shard.execute(mailbox, command), then);
+  }
+
   /** Reads. The answer may never come. */
   <T> void read(
       Function<MailboxShard, Single<ReadOutcome<T>>> call, Consumer<ReadOutcome<T>> then) {
     ask("read", call, then);
+  }
+
+  /** Reads for a session, which reads as long as it stays. */
+  void readOn(MailboxRef mailbox, Position since, int max, Consumer<ReadOutcome<EventPage>> then) {
+    ask(NodeWatch.SESSION, shard -> shard.events(mailbox, since, max), then);
   }
 
   private <T> void ask(String what, Function<MailboxShard, Single<T>> call, Consumer<T> then) {
@@ -138,12 +164,42 @@ final class SimulatedNode {
     long deadline = world.scale().callDeadlineMicros();
     Duration append = world.scale().appendDeadline();
     SimulatedRows rows = new SimulatedRows(world, life, deadline);
+    OwedMarkers markers = new HBaseOwedMarkers(rows, World.NAMESPACE);
+    scanOwed(life, markers);
     Stamps stamps = new Stamps(Incarnation.draw(world.chance().random()));
     return new MailboxShard(
-        MailboxLinks.withoutOutbox(new HBaseActionLog(rows, World.NAMESPACE, life, append)),
+        new MailboxLinks(
+            new HBaseActionLog(rows, World.NAMESPACE, life, append),
+            markers,
+            new SimulatedPost(world, life),
+            world::committed),
         new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
         world.scale().limits(),
         watch);
+  }
+
+  /** Again and again looks for marked mailboxes that are its own, and wakes them. */
+  private void scanOwed(Life now, OwedMarkers markers) {
+    Disposable unused =
+        now.scheduleDirect(
+            () -> {
+              Disposable call =
+                  markers
+                      .list(Optional.empty(), 1_000)
+                      .subscribe(this::wake, failure -> world.trace().note("scan failed"));
+              scanOwed(now, markers);
+            },
+            world.chance().between(5_000, 15_000),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void wake(List<UserId> marked) {
+    for (UserId user : marked) {
+      if (world.ownerOf(user) == this || world.weather().goesAstray()) {
+        world.trace().note(name + " wakes " + user);
+        Disposable unused = shard.wake(new MailboxRef(user, 1)).subscribe();
+      }
+    }
   }
 
   private SmtpHost newHost() {

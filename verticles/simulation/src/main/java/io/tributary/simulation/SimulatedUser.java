@@ -8,8 +8,8 @@ import io.tributary.storage.LogId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A user with one mailbox and two addresses. */
-record SimulatedUser(UserId id, Address address, Address alias) {
+/** A user with one mailbox, two mail addresses and a name to chat with. */
+record SimulatedUser(UserId id, Address address, Address alias, Address chat) {
   static final String DOMAIN = "example.com";
 
   static List<SimulatedUser> draw(int count, Chance chance) {
@@ -19,7 +19,8 @@ record SimulatedUser(UserId id, Address address, Address alias) {
           new SimulatedUser(
               new UserId(chance.between(1, Long.MAX_VALUE - 1)),
               Address.parse("email:user" + number + "@" + DOMAIN),
-              Address.parse("email:alias" + number + "@" + DOMAIN)));
+              Address.parse("email:alias" + number + "@" + DOMAIN),
+              Address.parse("chat:user" + number)));
     }
     return users;
   }

@@ -20,12 +20,16 @@ public final class Simulation {
   private final AccountOpening opening;
   private final MailboxReader reader;
   private final List<SmtpClient> clients = new ArrayList<>();
+  private final NoteSender sender;
+  private final List<Note> notes = new ArrayList<>();
+  private final List<SimulatedSession> sessions = new ArrayList<>();
 
   private Simulation(long seed, Consumer<String> listener) {
     this.seed = seed;
     this.world = new World(seed, listener);
     this.opening = new AccountOpening(world);
     this.reader = new MailboxReader(world);
+    this.sender = new NoteSender(world);
   }
 
   public static Report run(long seed) {
@@ -56,6 +60,8 @@ public final class Simulation {
       clients.add(new SmtpClient(world, "client" + number));
     }
     postLetters(trouble);
+    writeNotes(trouble);
+    connectSessions();
     new Trouble(world, trouble).begin();
     reader.begin(trouble / 20, trouble);
     if (runUntilSettled(trouble)) {
@@ -63,6 +69,8 @@ public final class Simulation {
     }
     if (world.violations().isEmpty()) {
       world.users().forEach(user -> new LogChecker(world, user, opening.writer()).check());
+      notes.forEach(this::checkNote);
+      sessions.forEach(new SessionChecker(world)::check);
     }
   }
 
@@ -89,6 +97,38 @@ public final class Simulation {
     }
   }
 
+  private void writeNotes(long trouble) {
+    for (int number = 0; number < world.scale().notes(); number++) {
+      SimulatedUser author = world.chance().oneOf(world.users());
+      List<SimulatedUser> recipients = new ArrayList<>(world.users());
+      recipients.removeIf(user -> world.chance().happens(0.5));
+      if (recipients.isEmpty()) {
+        recipients.add(world.chance().oneOf(world.users()));
+      }
+      Note note = new Note(number, author, recipients);
+      notes.add(note);
+      world.time().after(world.chance().between(0, trouble), () -> sender.send(note));
+    }
+  }
+
+  private void connectSessions() {
+    for (SimulatedUser user : world.users()) {
+      for (int device = world.chance().between(0, 2); device > 0; device--) {
+        SimulatedSession session = new SimulatedSession(world, user);
+        sessions.add(session);
+        session.connect();
+      }
+    }
+  }
+
+  private void checkNote(Note note) {
+    for (SimulatedUser recipient : note.recipients()) {
+      if (!recipient.equals(note.sender()) && !world.owed().arrived(recipient, note)) {
+        world.violation(note.text() + " never came to " + recipient.address());
+      }
+    }
+  }
+
   /** Until nothing is owed and nothing that was lost can land any more, or a violation. */
   private boolean runUntilSettled(long trouble) {
     long until = trouble + CALM_MICROS;
@@ -108,11 +148,18 @@ public final class Simulation {
 
   private boolean settled() {
     return clients.stream().allMatch(SmtpClient::idle)
+        && sender.idle()
+        && world.owed().allSettled()
+        && sessions.stream().allMatch(SimulatedSession::isUpToDate)
         && world.nodes().stream().allMatch(node -> !node.life().ended() && node.watch().quiet());
   }
 
   private String unsettled() {
     List<String> unsettled = new ArrayList<>();
+    unsettled.add("notes sent: " + sender.idle() + ", settled: " + world.owed().allSettled());
+    sessions.stream()
+        .filter(session -> !session.isUpToDate())
+        .forEach(session -> unsettled.add("session of " + session.user().address()));
     clients.stream().filter(client -> !client.idle()).forEach(each -> unsettled.add(each + ""));
     world.nodes().forEach(node -> unsettled.add(node.watch().toString()));
     return unsettled.toString();

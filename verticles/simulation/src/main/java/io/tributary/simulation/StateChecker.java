@@ -49,7 +49,7 @@ final class StateChecker {
         user,
         Freshness.LATEST,
         messages -> {
-          MailboxShard replaying = replaying();
+          MailboxShard replaying = replaying(world);
           List<Object> replayed = new ArrayList<>();
           Optional<String> token = Optional.empty();
           do {
@@ -79,7 +79,8 @@ final class StateChecker {
                 List.of(
                     new ReadOutcome.Found<>(
                         found(
-                            replaying().listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
+                            replaying(world)
+                                .listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
   }
 
   private void compare(
@@ -91,7 +92,7 @@ final class StateChecker {
   }
 
   /** A shard that begins with nothing and reads without trouble. */
-  private MailboxShard replaying() {
+  static MailboxShard replaying(World world) {
     Life life = new Life(world.time(), 0);
     Stamps stamps = new Stamps(new Incarnation(0, 0));
     return new MailboxShard(
@@ -101,7 +102,7 @@ final class StateChecker {
         MailboxObserver.NONE);
   }
 
-  private static <T> T found(Single<ReadOutcome<T>> read) {
+  static <T> T found(Single<ReadOutcome<T>> read) {
     List<T> values = new ArrayList<>();
     var unused =
         read.subscribe(

@@ -37,6 +37,7 @@ final class Weather {
   private final double outages;
   private final double crashes;
   private final double pauses;
+  private final double boundaries;
 
   Weather(Chance chance) {
     this.chance = chance;
@@ -49,6 +50,7 @@ final class Weather {
     outages = rate(0.05);
     crashes = rate(0.06);
     pauses = rate(0.06);
+    boundaries = rate(0.03);
   }
 
   private double rate(double most) {
@@ -103,6 +105,11 @@ final class Weather {
     return happens(pauses);
   }
 
+  /** Asked whenever a row was written: the node dies before it hears of it. */
+  boolean nodeCrashesHere() {
+    return happens(boundaries);
+  }
+
   private boolean happens(double probability) {
     return !clear && chance.happens(probability);
   }
@@ -110,7 +117,7 @@ final class Weather {
   @Override
   public String toString() {
     return ("calls=%.3f busy=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
-            + " crashes=%.3f pauses=%.3f")
+            + " crashes=%.3f pauses=%.3f boundaries=%.3f")
         .formatted(
             troubledCalls,
             busy,
@@ -120,6 +127,7 @@ final class Weather {
             lookupFailure,
             outages,
             crashes,
-            pauses);
+            pauses,
+            boundaries);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 500;
 
   @Test
   void allThatIsPromisedShouldHoldForEverySeed() {
