@@ -4,10 +4,10 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.Mailboxes.Rested;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,34 +48,23 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   /** Whether it owed something, or may have been marked, since it came to work. */
   private boolean owedBefore;
 
+  private boolean retired;
   private int depth;
-
-  /**
-   * What is left of a mailbox without work.
-   *
-   * @param behind whether the log may hold more than {@code committed}
-   * @param nap until when its outbox waits
-   */
-  record Rest(MailboxState committed, boolean behind, Optional<Outbox.Nap> nap) {
-    int weight() {
-      return (int) Math.min(committed.weightBytes(), Integer.MAX_VALUE);
-    }
-  }
 
   /**
    * @param atRest told when there is no more work
    */
-  Mailbox(ShardResources shared, Rest from, Consumer<Mailbox> atRest) {
+  Mailbox(ShardResources shared, Rested from, Consumer<Mailbox> atRest) {
     this.shared = shared;
-    this.committed = from.committed;
+    this.committed = from.committed();
     this.atRest = atRest;
     this.queue = new WorkQueue(shared, committed, answers);
-    this.outbox = new Outbox(shared, committed, this::change, from.nap);
+    this.outbox = new Outbox(shared, committed, this::change, from.nap());
     this.marking = new Marking(shared, committed, this::change);
     this.making = new EntryMaking(shared, committed, queue, outbox);
     this.forward = new ForwardReading(shared, committed.log(), committed::entry, this);
     this.offering = new Offering(shared, this, this::change);
-    this.runNeeded = from.behind ? forward.nextRun() : 0;
+    this.runNeeded = from.behind() ? forward.nextRun() : 0;
   }
 
   MailboxState committed() {
@@ -97,13 +86,14 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
         && (behind() ? !outbox.isCarrying() : outbox.isQuiet());
   }
 
-  /** Lets go of it, once it is {@link #resting}. */
-  Rest rest() {
+  /** Lets go of it, once it is {@link #resting}: from now on another object changes its state. */
+  Rested retire() {
+    retired = true;
     outbox.close();
     if (!behind() && clearable()) {
       shared.clearing().later(committed.log(), committed.entry());
     }
-    return new Rest(committed, behind(), outbox.nap(behind()));
+    return new Rested(committed, behind(), outbox.nap(behind()));
   }
 
   private boolean clearable() {
@@ -200,6 +190,9 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   /** Every call and every callback comes through here; answers go out when all is in order. */
   private void change(Runnable change) {
     shared.confine();
+    if (retired) {
+      return; // a reader that left late
+    }
     depth++;
     try {
       change.run();

@@ -1,7 +1,5 @@
 package io.tributary.mailbox;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
@@ -15,15 +13,12 @@ import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.ReadOutcome.NotHere;
 import io.tributary.mailbox.ReadOutcome.Retry;
 import io.tributary.storage.LogId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All mailboxes of one event loop. Owned by one thread, that of {@link
@@ -37,14 +32,10 @@ import org.jspecify.annotations.Nullable;
  * cache, loaded again from the log when they have left it.
  */
 public final class MailboxShard {
-  private static final long BUSY_MILLIS = 1_000;
-
   private final ShardResources shared;
+  private final Mailboxes mailboxes;
   private final MailboxReads reads;
   private final EventReads events;
-  private final Map<LogId, Mailbox> active = new HashMap<>();
-  private final Cache<LogId, Mailbox.Rest> rested;
-  private final Naps naps;
   private int readsGoingOn;
 
   public MailboxShard(
@@ -53,15 +44,9 @@ public final class MailboxShard {
       MailboxLimits limits,
       MailboxObserver observer) {
     this.shared = new ShardResources(links, environment, limits, observer);
+    this.mailboxes = new Mailboxes(shared);
     this.reads = new MailboxReads(shared);
     this.events = new EventReads(shared);
-    this.naps = new Naps(shared, this::wakeNow);
-    this.rested =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumWeight(limits.shard().cacheBytesMax())
-            .weigher((LogId id, Mailbox.Rest each) -> each.weight())
-            .build();
   }
 
   /** Stores a message, answered after the commit or at the deadline. */
@@ -89,15 +74,7 @@ public final class MailboxShard {
   }
 
   private void wake(LogId id, Runnable done) {
-    activate(id).ifPresentOrElse(mailbox -> mailbox.wake(done), done);
-  }
-
-  private void wakeNow(LogId id) {
-    Optional<Mailbox> mailbox = activate(id);
-    mailbox.ifPresent(each -> each.wake(() -> {}));
-    if (mailbox.isEmpty()) {
-      naps.begin(id, new Outbox.Nap(shared.nowMillis() + BUSY_MILLIS, 1));
-    }
+    mailboxes.activate(id).ifPresentOrElse(mailbox -> mailbox.wake(done), done);
   }
 
   /**
@@ -207,7 +184,7 @@ public final class MailboxShard {
   }
 
   private <O> void enter(LogId id, Pending<O> pending) {
-    Optional<Mailbox> mailbox = activate(id);
+    Optional<Mailbox> mailbox = mailboxes.activate(id);
     if (mailbox.isPresent()) {
       mailbox.get().enter(pending);
     } else {
@@ -225,22 +202,11 @@ public final class MailboxShard {
             return Single.just(new Retry<>("server busy"));
           }
           readsGoingOn++;
-          MailboxState atHand = freshness == Freshness.LATEST ? null : atHand(ref.log());
+          MailboxState atHand = freshness == Freshness.LATEST ? null : mailboxes.atHand(ref.log());
           return (atHand == null ? readUntilDeadline(ref, freshness, form) : form.apply(atHand))
               .onErrorReturn(cause -> new Retry<>(ReadFailure.reason(ref.log(), cause)))
               .doFinally(() -> readsGoingOn--);
         });
-  }
-
-  /** Committed state that lacks nothing we know of, without bringing the mailbox to work. */
-  private @Nullable MailboxState atHand(LogId id) {
-    shared.confine();
-    Mailbox working = active.get(id);
-    if (working != null) {
-      return working.behind() ? null : working.committed();
-    }
-    Mailbox.Rest resting = rested.getIfPresent(id);
-    return resting == null || resting.behind() ? null : resting.committed();
   }
 
   private <T> Single<ReadOutcome<T>> readUntilDeadline(
@@ -255,7 +221,7 @@ public final class MailboxShard {
   }
 
   private void await(LogId id, Freshness freshness, SingleEmitter<Readiness> reader) {
-    Optional<Mailbox> mailbox = activate(id);
+    Optional<Mailbox> mailbox = mailboxes.activate(id);
     if (mailbox.isEmpty()) {
       reader.onSuccess(new Readiness.Unavailable("server busy"));
       return;
@@ -274,35 +240,5 @@ public final class MailboxShard {
         readiness instanceof Readiness.Unavailable unavailable
             ? new Retry<>(unavailable.reason())
             : new NotHere<>());
-  }
-
-  /** The mailbox at work; empty if there are too many. */
-  private Optional<Mailbox> activate(LogId id) {
-    shared.confine();
-    Mailbox working = active.get(id);
-    if (working == null && active.size() < shared.limits().shard().activeMax()) {
-      Mailbox.Rest found = rested.asMap().remove(id);
-      Optional<Outbox.Nap> nap = naps.end(id);
-      working =
-          new Mailbox(
-              shared,
-              found == null
-                  ? new Mailbox.Rest(new MailboxState(id), true, nap)
-                  : new Mailbox.Rest(found.committed(), found.behind(), nap),
-              this::rest);
-      active.put(id, working);
-    }
-    return Optional.ofNullable(working);
-  }
-
-  private void rest(Mailbox mailbox) {
-    LogId id = mailbox.committed().log();
-    if (mailbox.resting() && active.remove(id, mailbox)) {
-      Mailbox.Rest rest = mailbox.rest();
-      rest.nap().ifPresent(nap -> naps.begin(id, nap));
-      if (!rest.committed().isEmpty()) {
-        rested.put(id, rest);
-      }
-    }
   }
 }

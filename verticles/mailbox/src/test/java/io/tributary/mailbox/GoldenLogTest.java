@@ -105,7 +105,7 @@ class GoldenLogTest {
     state
         .outstanding()
         .behind(Position.START)
-        .forEach((at, owed) -> text.append(at + " " + owed + "\n"));
+        .forEach((at, owed) -> text.append(at + " " + owed.local() + owed.outside() + "\n"));
     MailboxStats stats = Figures.of(state);
     return text.append(stats.counts() + "\n" + stats.consents() + "\n" + stats.smsStatuses() + "\n")
         .toString();
