@@ -123,18 +123,19 @@ public final class MailboxShard {
    * @param max 1 to 256
    */
   public Single<ReadOutcome<EventPage>> events(MailboxRef mailbox, Position since, int max) {
-    return read(
-            mailbox,
-            Freshness.COMMITTED,
-            state ->
-                since.compareTo(state.head()) > 0
-                    ? Single.just(new ReadOutcome.NoSuch<EventPage>())
-                    : events.page(state, since, max))
-        .flatMap(
-            outcome ->
-                outcome instanceof ReadOutcome.NoSuch
-                    ? read(mailbox, Freshness.LATEST, state -> events.page(state, since, max))
-                    : Single.just(outcome));
+    return inTime(
+        read(
+                mailbox,
+                Freshness.COMMITTED,
+                state ->
+                    since.compareTo(state.head()) > 0
+                        ? Single.just(new ReadOutcome.NoSuch<EventPage>())
+                        : events.page(state, since, max))
+            .flatMap(
+                outcome ->
+                    outcome instanceof ReadOutcome.NoSuch
+                        ? read(mailbox, Freshness.LATEST, state -> events.page(state, since, max))
+                        : Single.just(outcome)));
   }
 
   public Single<ReadOutcome<MailboxStats>> stats(MailboxRef mailbox) {
@@ -211,13 +212,17 @@ public final class MailboxShard {
 
   private <T> Single<ReadOutcome<T>> readUntilDeadline(
       MailboxRef ref, Freshness freshness, Function<MailboxState, Single<ReadOutcome<T>>> form) {
-    return Single.<Readiness>create(reader -> await(ref.log(), freshness, reader))
-        .flatMap(readiness -> form(readiness, form))
-        .timeout(
-            shared.limits().deadline().toMillis(),
-            TimeUnit.MILLISECONDS,
-            shared.environment().scheduler(),
-            Single.just(new Retry<>("storage did not answer in time")));
+    return inTime(
+        Single.<Readiness>create(reader -> await(ref.log(), freshness, reader))
+            .flatMap(readiness -> form(readiness, form)));
+  }
+
+  private <T> Single<ReadOutcome<T>> inTime(Single<ReadOutcome<T>> read) {
+    return read.timeout(
+        shared.limits().deadline().toMillis(),
+        TimeUnit.MILLISECONDS,
+        shared.environment().scheduler(),
+        Single.just(new Retry<>("storage did not answer in time")));
   }
 
   private void await(LogId id, Freshness freshness, SingleEmitter<Readiness> reader) {

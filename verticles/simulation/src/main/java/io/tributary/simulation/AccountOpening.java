@@ -56,8 +56,7 @@ final class AccountOpening {
   }
 
   private FrozenEntry first(SimulatedUser user, Stamp stamp) {
-    Action opened =
-        new Action.Opened(1, "c1", "user", List.of(user.address(), user.alias(), user.chat()));
+    Action opened = new Action.Opened(1, "c1", "user", user.addresses());
     RecordedAction recorded =
         new RecordedAction(life.clock().millis(), Optional.empty(), opened, Optional.empty());
     byte[] bytes = EntryCodec.encode(new Entry(stamp, List.of(recorded)));

@@ -1,6 +1,5 @@
 package io.tributary.simulation;
 
-import io.tributary.codecs.log.Action;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.MessageId;
@@ -97,16 +96,6 @@ final class Ledger {
   }
 
   private boolean holds(Delivery delivery, MessageId id) {
-    if (delivery.origin().isPresent()) {
-      return world
-          .logs()
-          .action(new LogId(delivery.recipient().user(), 1), id.position())
-          .filter(
-              action ->
-                  action instanceof Action.Delivered copy
-                      && copy.origin().equals(delivery.origin()))
-          .isPresent();
-    }
     return world
         .logs()
         .raw(new LogId(delivery.recipient().user(), 1), id.position())

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * {@link #enter}. It may pause, when all that comes waits, and it ends for ever.
  */
 final class Life extends Scheduler {
-  private static final Instant BIRTH = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant BIRTH = Instant.parse("2026-01-01T00:00:00Z");
 
   private final VirtualTime time;
   private final long clockSkewMicros;
@@ -87,6 +87,11 @@ final class Life extends Scheduler {
     private boolean disposed;
 
     @Override
+    public long now(TimeUnit unit) {
+      return Life.this.now(unit);
+    }
+
+    @Override
     public Disposable schedule(Runnable run, long delay, TimeUnit unit) {
       Disposable task = Disposable.empty();
       time.after(
@@ -99,11 +104,6 @@ final class Life extends Scheduler {
                     }
                   }));
       return task;
-    }
-
-    @Override
-    public long now(TimeUnit unit) {
-      return Life.this.now(unit);
     }
 
     @Override

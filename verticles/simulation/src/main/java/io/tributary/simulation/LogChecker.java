@@ -3,12 +3,14 @@ package io.tributary.simulation;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.log.Action;
-import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.log.MessagePayload;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.log.UnreadableEntryException;
 import io.tributary.codecs.message.Bytes;
+import io.tributary.codecs.message.Channel;
+import io.tributary.codecs.message.Origin;
 import io.tributary.simulation.Ledger.Account;
 import io.tributary.simulation.Ledger.Copy;
 import io.tributary.storage.StoredEntry;
@@ -47,6 +49,10 @@ final class LogChecker {
       checkEntry(stored);
     }
     world.ledger().accounts().forEach(this::checkCopy);
+    checkNotes();
+    world.texts().promisedTo(user).stream()
+        .filter(message -> !tale().holdsText(message.text()))
+        .forEach(message -> wrong(message + " was promised and is lost"));
   }
 
   private void checkEntry(StoredEntry stored) {
@@ -69,29 +75,28 @@ final class LogChecker {
   }
 
   private void checkAction(long number, RecordedAction recorded) {
-    if (recorded.action() instanceof OfMessage message) {
-      checkThread(number, message);
-    }
-    if (!(recorded.action() instanceof Action.Delivered delivered)
-        || delivered.origin().isPresent()) {
+    if (!(recorded.action() instanceof Action.OfMessage message)) {
       return;
     }
     if (recorded.key().isPresent() && !keys.add(recorded.key().get())) {
       wrong("entry " + number + " repeats a key");
     }
-    Bytes raw = recorded.payload().map(payload -> payload.raw()).orElse(Bytes.EMPTY);
+    boolean begins = message.reason() == Action.ThreadReason.NEW;
+    if (begins && !peopleOfNewThreads.add(message.placing().people())) {
+      wrong("entry " + number + " begins a second thread of the same people");
+    }
+    if (message instanceof Action.Delivered && message.channel() == Channel.EMAIL) {
+      checkLetter(number, recorded);
+    }
+  }
+
+  private void checkLetter(long number, RecordedAction recorded) {
+    Bytes raw = recorded.payload().map(MessagePayload::raw).orElse(Bytes.EMPTY);
     Optional<Letter> letter = world.ledger().letterOf(raw);
     if (letter.isEmpty() || !letter.get().recipients().contains(user)) {
       wrong("entry " + number + " holds what nobody sent");
     } else {
       visible.merge(new Copy(letter.get(), user), 1, Integer::sum);
-    }
-  }
-
-  private void checkThread(long number, OfMessage message) {
-    boolean begins = message.reason() == Action.ThreadReason.NEW;
-    if (begins && !peopleOfNewThreads.add(message.placing().people())) {
-      wrong("entry " + number + " begins a second thread of the same people");
     }
   }
 
@@ -110,6 +115,34 @@ final class LogChecker {
     if (!copy.letter().keyed() && seen > account.sent()) {
       wrong(mark + " without a key was sent " + account.sent() + " times and is there " + seen);
     }
+  }
+
+  /** What was promised stands there; and what stands there has reached everyone. */
+  private void checkNotes() {
+    for (Note note : world.notes().all()) {
+      Optional<Tale.Sending> sent =
+          Optional.of(note.sender())
+              .filter(user::equals)
+              .flatMap(sender -> tale().sent(note.client()))
+              .filter(sending -> sending.text().equals(note.text()));
+      if (user.equals(note.sender()) && world.notes().isPromised(note) && sent.isEmpty()) {
+        wrong(note + " was promised and is lost");
+      }
+      sent.ifPresent(sending -> checkReceived(note, sending));
+    }
+  }
+
+  private void checkReceived(Note note, Tale.Sending sending) {
+    Origin origin = new Origin(user.id(), sending.position());
+    for (SimulatedUser receiver : note.receivers()) {
+      if (!world.watch().tale(receiver.id()).holdsCopy(origin)) {
+        wrong(note + " never reached " + receiver.name());
+      }
+    }
+  }
+
+  private Tale tale() {
+    return world.watch().tale(user.id());
   }
 
   private void wrong(String what) {

@@ -1,8 +1,6 @@
 package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
-import io.tributary.codecs.live.LiveBatch;
-import io.tributary.codecs.log.Action;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.MessagePayload;
@@ -45,23 +43,6 @@ final class LogRows implements ActionLog {
       entries.add(new StoredEntry(number, row.value()));
     }
     return entries;
-  }
-
-  /** Position of the last action before the entry that a batch is of. */
-  Position lastBefore(LiveBatch batch) {
-    long before = batch.head().entry() - 1;
-    return hbase
-        .get(new RowKey(TABLE, key(new LogId(batch.user(), 1), before)))
-        .map(value -> Position.of(before, decoded(value).actions().size() - 1))
-        .orElse(Position.START);
-  }
-
-  Optional<Action> action(LogId log, Position position) {
-    return hbase
-        .get(new RowKey(TABLE, key(log, position.entry())))
-        .map(this::decoded)
-        .filter(entry -> position.index() < entry.actions().size())
-        .map(entry -> entry.actions().get(position.index()).action());
   }
 
   /** The raw message that the action there brought. */

@@ -45,6 +45,9 @@ final class MailboxReader {
     SimulatedNode node = world.chance().oneOf(world.nodes());
     Freshness freshness = world.chance().oneOf(List.of(Freshness.values()));
     List<Letter> promised = world.ledger().promisedTo(user);
+    List<String> texts = new ArrayList<>();
+    world.notes().promisedBy(user).forEach(note -> texts.add(note.text()));
+    world.texts().promisedTo(user).forEach(message -> texts.add(message.text()));
     list(
         node,
         user,
@@ -52,6 +55,7 @@ final class MailboxReader {
         messages -> {
           if (freshness == Freshness.LATEST) {
             requireAll(user, promised, messages);
+            requireTexts(texts, messages);
           }
           checkListed(user, messages);
           if (!messages.isEmpty()) {
@@ -111,6 +115,16 @@ final class MailboxReader {
     for (Letter letter : promised) {
       if (!listed.contains(letter)) {
         world.violation("the latest state lacks " + letter.mark());
+      }
+    }
+  }
+
+  private void requireTexts(List<String> texts, List<MessageView> messages) {
+    Set<String> listed = new HashSet<>();
+    messages.forEach(message -> listed.add(message.text()));
+    for (String text : texts) {
+      if (!listed.contains(text)) {
+        world.violation("the latest state lacks " + text);
       }
     }
   }

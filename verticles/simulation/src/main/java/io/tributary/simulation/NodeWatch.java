@@ -7,9 +7,6 @@ import java.util.Map;
 
 /** What one life of a node has open. */
 final class NodeWatch implements MailboxObserver {
-  /** What sessions ask again and again. */
-  static final String SESSION = "session";
-
   private final Map<Object, String> open = new LinkedHashMap<>();
   private int queueDepth;
   private int inDoubt;
@@ -30,9 +27,9 @@ final class NodeWatch implements MailboxObserver {
     return List.copyOf(open.values());
   }
 
-  /** Whether nothing waits but sessions, and nothing is in doubt. */
+  /** Whether nothing waits and nothing is in doubt. */
   boolean quiet() {
-    return open.values().stream().allMatch(SESSION::equals) && queueDepth == 0 && inDoubt == 0;
+    return open.isEmpty() && queueDepth == 0 && inDoubt == 0;
   }
 
   int outrunCount() {

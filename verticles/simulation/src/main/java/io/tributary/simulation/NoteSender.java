@@ -1,109 +1,99 @@
 package io.tributary.simulation;
 
-import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.CommandOutcome;
-import io.tributary.mailbox.CommandOutcome.Done;
-import java.util.HashMap;
-import java.util.Map;
 
-/** The devices on which users write notes. They repeat under the same id until it is sent. */
+/**
+ * A device that sends and is told nothing else. It does not give up before each note was answered:
+ * after a refusal for now, or silence, it asks again under the same id, anywhere.
+ */
 final class NoteSender {
-  private static final long PATIENCE_MICROS = 12 * VirtualTime.SECOND;
-  private static final long PAUSE_MICROS = 2 * VirtualTime.SECOND;
-  private static final long LATENCY_MICROS = 500;
+  private static final long PATIENCE_MICROS = 30 * VirtualTime.SECOND;
+  private static final long PAUSE_MICROS_MAX = 5 * VirtualTime.SECOND;
 
   private final World world;
-  private final Map<Note, Position> sent = new HashMap<>();
-  private int unsent;
+  private int owed;
 
   NoteSender(World world) {
     this.world = world;
   }
 
-  /** Whether all notes are known to be sent. */
+  /** Whether each note was answered. */
   boolean idle() {
-    return unsent == 0;
+    return owed == 0;
   }
 
   void send(Note note) {
-    unsent++;
-    attempt(note);
-    if (world.chance().happens(0.1)) {
-      attempt(note); // two at once
-    }
+    owed++;
+    new Job(note).attempt();
   }
 
-  private void attempt(Note note) {
-    Attempt attempt = new Attempt(note);
-    world.time().after(PATIENCE_MICROS, attempt::giveUp);
-    later(
-        () ->
-            world
-                .nodeFor(note.sender().recipient(note.sender().chat()))
-                .execute(
-                    note.sender().mailbox(),
-                    note.command(),
-                    outcome -> later(() -> attempt.answered(outcome))));
-  }
-
-  private void later(Runnable arrival) {
-    if (world.weather().losesIntake()) {
-      world.trace().note("lost between device and node");
-    } else {
-      world.time().after(world.chance().latencyMicros(LATENCY_MICROS), arrival);
-    }
-  }
-
-  /** One try, answered or not. */
-  private final class Attempt {
+  private final class Job {
     private final Note note;
-    private boolean over;
+    private int attempts;
+    private boolean settled;
 
-    Attempt(Note note) {
+    Job(Note note) {
       this.note = note;
     }
 
-    void giveUp() {
-      if (!over) {
-        over = true;
-        again();
+    void attempt() {
+      int number = ++attempts;
+      world
+          .network()
+          .send(
+              "send",
+              () ->
+                  world
+                      .nodeFor(note.sender().id())
+                      .send(note, outcome -> world.network().send("sent", () -> hear(outcome))));
+      world.time().after(PATIENCE_MICROS, () -> giveUpWaiting(number));
+    }
+
+    private void giveUpWaiting(int number) {
+      if (!settled && number == attempts) {
+        attempt();
       }
     }
 
-    void answered(CommandOutcome outcome) {
-      if (over) {
-        return;
-      }
-      over = true;
-      if (outcome instanceof Done done) {
-        note(done);
+    private void hear(CommandOutcome outcome) {
+      if (outcome instanceof CommandOutcome.Done done) {
+        world.notes().promise(note, done.position());
+        settle();
+      } else if (outcome instanceof CommandOutcome.IdReused) {
+        world.notes().refuse(note);
+        settle();
       } else if (outcome instanceof CommandOutcome.Retry
           || outcome instanceof CommandOutcome.NotHere) {
-        world.time().after(world.chance().between(1, PAUSE_MICROS), this::again);
+        againLater();
       } else {
-        world.violation(note.text() + " was answered " + outcome);
+        world.violation(note + " was answered " + outcome);
       }
     }
 
-    private void note(Done done) {
-      Position before = sent.putIfAbsent(note, done.position());
-      if (before == null) {
-        unsent--;
-      } else if (!before.equals(done.position())) {
-        world.violation(note.text() + " was sent at " + before + " and at " + done.position());
-      }
-      if (!world.owed().holds(note, done.position())) {
-        world.violation(note.text() + " is said to be sent, but the log does not hold it");
-      }
-      if (before == null && world.chance().happens(0.1)) {
-        attempt(note); // the answer was lost on the device
+    private void againLater() {
+      if (!settled) {
+        int number = ++attempts;
+        long pause = world.chance().between(VirtualTime.MILLISECOND, PAUSE_MICROS_MAX);
+        world.time().after(pause, () -> giveUpWaiting(number));
       }
     }
 
-    private void again() {
-      if (!sent.containsKey(note)) {
-        attempt(note);
+    /** At times it forgets that it was answered, and asks again. */
+    private void settle() {
+      if (settled) {
+        return;
+      }
+      if (world.chance().happens(0.15)) {
+        againLater();
+      } else {
+        settled = true;
+        owed--;
       }
     }
+  }
+
+  @Override
+  public String toString() {
+    return "sender owed " + owed;
   }
 }

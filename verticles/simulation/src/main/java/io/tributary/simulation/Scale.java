@@ -10,6 +10,8 @@ final class Scale {
   private final int clients;
   private final int letters;
   private final int notes;
+  private final int shortMessages;
+  private final int devices;
   private final double keyless;
   private final long troubleMicros;
   private final long callDeadlineMicros;
@@ -17,14 +19,25 @@ final class Scale {
   private final Duration portTimeout;
   private final MailboxLimits limits;
 
-  Scale(Chance chance) {
-    users = chance.between(1, 3);
-    nodes = chance.between(1, 3);
-    clients = chance.between(1, 6);
-    letters = chance.between(10, 60);
-    notes = chance.between(0, 40);
+  /** Two users on two nodes; one sends the other little. */
+  static Scale small(Chance chance) {
+    return new Scale(chance, true);
+  }
+
+  static Scale drawn(Chance chance) {
+    return new Scale(chance, false);
+  }
+
+  private Scale(Chance chance, boolean small) {
+    users = small ? 3 : chance.between(1, 4);
+    nodes = small ? 2 : chance.between(1, 3);
+    clients = small ? 1 : chance.between(1, 6);
+    letters = small ? 1 : chance.happens(0.2) ? 0 : chance.between(5, 40);
+    notes = small ? 3 : chance.happens(0.2) ? 0 : chance.between(1, 30);
+    shortMessages = small ? 1 : chance.happens(0.3) ? 0 : chance.between(1, 15);
+    devices = small || chance.happens(0.3) ? 0 : chance.between(1, 2);
     keyless = chance.random().nextDouble() * 0.5;
-    troubleMicros = chance.between(10, 60) * VirtualTime.SECOND;
+    troubleMicros = (small ? 3 : chance.between(10, 45)) * VirtualTime.SECOND;
     callDeadlineMicros = chance.between(300, 2_000) * VirtualTime.MILLISECOND;
     mailboxDeadline = Duration.ofMillis(chance.between(1_000, 10_000));
     portTimeout = mailboxDeadline.plusMillis(chance.between(0, 10_000));
@@ -33,7 +46,7 @@ final class Scale {
 
   private MailboxLimits limits(Chance chance) {
     int deliveriesMax = chance.happens(0.2) ? chance.between(1, 4) : 1_000;
-    long cacheBytesMax = chance.happens(0.3) ? 0 : 64L * 1024 * 1024;
+    long cacheBytesMax = chance.happens(0.2) ? 0 : 64L * 1024 * 1024;
     int loadsMax = chance.between(1, 4);
     return new MailboxLimits(
         mailboxDeadline,
@@ -57,8 +70,18 @@ final class Scale {
     return letters;
   }
 
+  /** Sent by users. */
   int notes() {
     return notes;
+  }
+
+  int shortMessages() {
+    return shortMessages;
+  }
+
+  /** Of each user, that listen. */
+  int devices() {
+    return devices;
   }
 
   /** How many letters have nothing that makes an idempotency key. */
@@ -96,7 +119,7 @@ final class Scale {
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d notes=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
+    return ("users=%d nodes=%d clients=%d letters=%d notes=%d sms=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
             + " queue=%d cache=%d")
         .formatted(
             users,
@@ -104,6 +127,8 @@ final class Scale {
             clients,
             letters,
             notes,
+            shortMessages,
+            devices,
             keyless,
             troubleMicros / VirtualTime.SECOND,
             callDeadlineMicros / VirtualTime.MILLISECOND,

@@ -1,6 +1,7 @@
 package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.LiveFeed;
 import io.tributary.codecs.identity.UserId;
@@ -8,84 +9,105 @@ import io.tributary.codecs.live.EventPage;
 import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.live.Signal;
 import io.tributary.codecs.message.Position;
-import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.ReadOutcome;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** The live feed of one life of a node: batches come late, out of order, or never. */
+/** The live feed of one life of a node. Batches of any node get here late, twice or never. */
 final class SimulatedFeed implements LiveFeed {
-  private static final long LATENCY_MICROS = 500;
+  private static final long LATENCY_MICROS = 300;
 
   private final World world;
   private final Life life;
-  private final List<Listening> listening = new ArrayList<>();
-
-  private record Listening(UserId user, Listener listener) {}
+  private final Map<UserId, Set<Listener>> listeners = new HashMap<>();
 
   SimulatedFeed(World world, Life life) {
     this.world = world;
     this.life = life;
   }
 
-  /** Some node has told it to the cell. */
-  void hear(LiveBatch batch) {
-    later(() -> life.enter(() -> tellListeners(batch)));
+  /** Tells all nodes of what this one says that it committed. */
+  void publish(LiveBatch batch) {
+    if (life.ended()) {
+      return;
+    }
+    Tale tale = world.watch().tale(batch.user());
+    if (tale.entry() < batch.head().entry()) {
+      world.violation("told before it was in the log: " + batch);
+    }
+    everywhere(batch.user(), listener -> listener.committed(batch));
   }
 
-  private void tellListeners(LiveBatch batch) {
-    for (Listening each : List.copyOf(listening)) {
-      if (each.user.equals(batch.user()) && listening.contains(each)) {
-        each.listener.committed(batch);
+  private void everywhere(UserId user, Consumer<Listener> told) {
+    for (SimulatedNode node : world.nodes()) {
+      if (world.weather().losesLive()) {
+        world.trace().note("live news of " + user + " lost");
+      } else {
+        arrive(node, user, told);
+        if (world.weather().doublesIntake()) {
+          arrive(node, user, told);
+        }
       }
     }
   }
 
+  private void arrive(SimulatedNode node, UserId user, Consumer<Listener> told) {
+    world
+        .time()
+        .after(
+            world.chance().latencyMicros(LATENCY_MICROS),
+            () -> node.life().enter(() -> node.feed().tellListeners(user, told)));
+  }
+
+  private void tellListeners(UserId user, Consumer<Listener> told) {
+    List.copyOf(listeners.getOrDefault(user, Set.of())).forEach(told);
+  }
+
   @Override
   public Disposable listen(UserId user, Listener listener) {
-    Listening entry = new Listening(user, listener);
-    listening.add(entry);
-    return Disposable.fromAction(() -> listening.remove(entry));
+    listeners.computeIfAbsent(user, first -> new LinkedHashSet<>()).add(listener);
+    return Disposable.fromRunnable(() -> listeners.get(user).remove(listener));
   }
 
   @Override
   public int listeners(UserId user) {
-    return (int) listening.stream().filter(each -> each.user.equals(user)).count();
+    return listeners.getOrDefault(user, Set.of()).size();
   }
 
   @Override
   public void tell(Signal signal) {
-    // nobody types here
+    everywhere(signal.to(), listener -> listener.signalled(signal));
   }
 
   @Override
   public Single<Outcome> events(UserId user, Position since, int max) {
-    MailboxRef mailbox = new MailboxRef(user, 1);
     return Single.create(
-        caller ->
-            later(
-                () ->
-                    world
-                        .nodeFor(user)
-                        .readOn(
-                            mailbox,
-                            since,
-                            max,
-                            outcome ->
-                                later(() -> life.enter(() -> caller.onSuccess(of(outcome)))))));
+        caller -> {
+          if (!life.ended()) {
+            world.network().send("events", () -> ask(user, since, max, caller));
+          }
+        });
   }
 
-  private static Outcome of(ReadOutcome<EventPage> outcome) {
-    return outcome instanceof ReadOutcome.Found<EventPage> found
+  private void ask(UserId user, Position since, int max, SingleEmitter<Outcome> caller) {
+    world
+        .nodeFor(user)
+        .<EventPage>read(
+            shard -> shard.events(world.user(user).mailbox(), since, max),
+            outcome ->
+                world
+                    .network()
+                    .send(
+                        "events read", () -> life.enter(() -> caller.onSuccess(outcome(outcome)))));
+  }
+
+  private static Outcome outcome(ReadOutcome<EventPage> read) {
+    return read instanceof ReadOutcome.Found<EventPage> found
         ? new Outcome.Events(found.value())
         : new Outcome.Retry("not now");
-  }
-
-  private void later(Runnable arrival) {
-    if (world.weather().losesIntake()) {
-      world.trace().note("lost on the way to a feed");
-    } else {
-      world.time().after(world.chance().latencyMicros(LATENCY_MICROS), arrival);
-    }
   }
 }

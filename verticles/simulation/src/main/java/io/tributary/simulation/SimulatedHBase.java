@@ -17,18 +17,15 @@ import java.util.function.Consumer;
 final class SimulatedHBase {
   private final VirtualTime time;
   private final TreeMap<String, Column> rows = new TreeMap<>();
-  private Consumer<RowKey> watch = row -> {};
+  private final Consumer<RowKey> changed;
   private boolean down;
 
-  SimulatedHBase(VirtualTime time) {
-    this.time = time;
-  }
-
   /**
-   * @param next told of every row that may have changed
+   * @param changed told of each row that was written or removed, at once
    */
-  void watch(Consumer<RowKey> next) {
-    watch = next;
+  SimulatedHBase(VirtualTime time, Consumer<RowKey> changed) {
+    this.time = time;
+    this.changed = changed;
   }
 
   boolean down() {
@@ -44,27 +41,30 @@ final class SimulatedHBase {
   }
 
   boolean putIfAbsent(RowKey row, Bytes value) {
-    boolean put = column(row).putIfAbsent(nowMillis(), value);
-    watch.accept(row);
-    return put;
+    return told(row, column(row).putIfAbsent(nowMillis(), value));
   }
 
   boolean compareAndSet(RowKey row, Bytes expected, Bytes next) {
-    return column(row).compareAndSet(nowMillis(), expected, next);
+    return told(row, column(row).compareAndSet(nowMillis(), expected, next));
   }
 
   /** Always true. */
   boolean putAt(RowKey row, Bytes value, long timestamp) {
     column(row).put(timestamp, value);
-    watch.accept(row);
-    return true;
+    return told(row, true);
   }
 
   /** Always true. */
   boolean removeAt(RowKey row, long timestamp) {
     column(row).delete(timestamp);
-    watch.accept(row);
-    return true;
+    return told(row, true);
+  }
+
+  private boolean told(RowKey row, boolean done) {
+    if (done) {
+      changed.accept(row);
+    }
+    return done;
   }
 
   Optional<Bytes> get(RowKey row) {

@@ -2,70 +2,60 @@ package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.tributary.channels.smtp.SmtpEnvironment;
-import io.tributary.channels.smtp.SmtpGate;
-import io.tributary.channels.smtp.SmtpHost;
-import io.tributary.channels.smtp.SmtpLimits;
-import io.tributary.channels.smtp.SmtpObserver;
-import io.tributary.channels.smtp.SmtpSettings;
-import io.tributary.codecs.address.Address;
+import io.tributary.channels.sms.SmsRequest;
+import io.tributary.channels.sms.SmsWebhooks;
+import io.tributary.channels.sms.SmsWebhooks.Admission;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
 import io.tributary.codecs.identity.UserId;
-import io.tributary.codecs.live.EventPage;
 import io.tributary.codecs.message.Delivery;
-import io.tributary.codecs.message.Position;
-import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLinks;
-import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.ReadOutcome;
-import io.tributary.storage.OwedMarkers;
 import io.tributary.store.HBaseActionLog;
 import io.tributary.store.HBaseOwedMarkers;
-import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
-/** One application server: SMTP sessions and a shard of mailboxes. It crashes and comes back. */
+/**
+ * One application server: a shard of mailboxes with its outbox, and what talks to clients. It
+ * crashes and comes back.
+ */
 final class SimulatedNode {
   private static final long CLOCK_SKEW_MICROS = 2 * VirtualTime.SECOND;
   private static final long SLACK_MICROS = 2 * VirtualTime.MILLISECOND;
 
   private final World world;
-  private final String name;
-  private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
+  private final int number;
+  private final List<Runnable> connections = new ArrayList<>();
   private Life life;
-  private MailboxShard shard;
   private NodeWatch watch;
-  private SmtpHost host;
   private SimulatedFeed feed;
+  private MailboxShard shard;
+  private Faces faces;
 
-  SimulatedNode(World world, String name) {
+  /**
+   * @param number which mailboxes it owns
+   */
+  SimulatedNode(World world, int number) {
     this.world = world;
-    this.name = name;
-    this.life =
-        new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
+    this.number = number;
+    this.life = newLife();
     this.watch = new NodeWatch();
     this.feed = new SimulatedFeed(world, life);
     this.shard = newShard();
-    this.host = newHost();
+    this.faces = Faces.of(world, life, feed);
   }
 
   Life life() {
     return life;
-  }
-
-  SimulatedFeed feed() {
-    return feed;
   }
 
   /** Of the present life. */
@@ -73,32 +63,117 @@ final class SimulatedNode {
     return watch;
   }
 
+  /** Of the present life. */
+  SimulatedFeed feed() {
+    return feed;
+  }
+
+  boolean serves(UserId user) {
+    return world.ownerOf(user) == number;
+  }
+
   /** A new connection; empty if nobody listens. */
   Optional<SimulatedConnection> connect(SmtpClient client) {
     if (life.ended()) {
       return Optional.empty();
     }
-    SimulatedConnection connection = new SimulatedConnection(world, life, host, client);
-    connections.add(connection);
+    SimulatedConnection connection = new SimulatedConnection(world, life, faces.smtp(), client);
+    connections.add(connection::breakDown);
     return Optional.of(connection);
+  }
+
+  /** A new connection; empty if nobody listens. */
+  Optional<WatchLink> watch(Device device) {
+    if (life.ended()) {
+      return Optional.empty();
+    }
+    WatchLink link = new WatchLink(world, life, feed, device);
+    connections.add(link::breakDown);
+    return Optional.of(link);
+  }
+
+  /** A new connection; empty if nobody listens. */
+  Optional<ChatLink> chat(Device device) {
+    if (life.ended()) {
+      return Optional.empty();
+    }
+    ChatLink link = new ChatLink(world, life, faces.chat(), device);
+    connections.add(link::breakDown);
+    return Optional.of(link);
   }
 
   /** All memory is gone; what is on its way to HBase still gets there. */
   void crash(long downMicros) {
-    world.trace().note(name + " crashes");
+    world.trace().note(this + " crashes");
     life.end();
-    connections.forEach(SimulatedConnection::breakDown);
+    connections.forEach(Runnable::run);
     connections.clear();
     world.time().after(downMicros, this::restart);
   }
 
   private void restart() {
-    world.trace().note(name + " starts");
-    life = new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
+    world.trace().note(this + " starts");
+    life = newLife();
     watch = new NodeWatch();
     feed = new SimulatedFeed(world, life);
     shard = newShard();
-    host = newHost();
+    faces = Faces.of(world, life, feed);
+    begin();
+  }
+
+  /** Looks for work that was left. Once in each life. */
+  void begin() {
+    Life now = life;
+    HBaseOwedMarkers markers = new HBaseOwedMarkers(newRows(), World.NAMESPACE);
+    OwedScanning scanning = new OwedScanning(world, this, markers, shard);
+    world.time().after(0, () -> now.enter(() -> scanning.begin(now)));
+  }
+
+  /** Has a user send something. The answer may never come. */
+  void send(Note note, Consumer<CommandOutcome> then) {
+    ask(
+        "send " + note,
+        mailboxes -> mailboxes.execute(note.sender().mailbox(), note.command()),
+        outcome -> {
+          world.notes().check(note, outcome);
+          then.accept(outcome);
+        });
+  }
+
+  /** Takes a webhook. The answer may never come. */
+  void webhook(ShortMessage message, SmsRequest request, IntConsumer then) {
+    Life now = life;
+    now.enter(
+        () -> {
+          Admission admission =
+              faces
+                  .webhooks()
+                  .admit(
+                      SmsWebhooks.Kind.MESSAGE,
+                      SmsGateway.ACCOUNT.name(),
+                      Optional.of(SmsGateway.CONTENT_TYPE));
+          if (admission instanceof Admission.Admitted admitted) {
+            Disposable unused =
+                faces
+                    .webhooks()
+                    .answer(admitted.call(), request)
+                    .subscribe(
+                        reply -> answer(now, message, reply.status(), then),
+                        failure -> world.violation("a webhook signalled " + failure));
+          } else {
+            world.violation(message + " was not admitted");
+          }
+        });
+  }
+
+  private void answer(Life answering, ShortMessage message, int status, IntConsumer then) {
+    if (!answering.ended()) {
+      world.trace().note(this + " " + message + ": " + status);
+      if (status == 204) {
+        world.texts().answered(message);
+      }
+      then.accept(status);
+    }
   }
 
   /** Hands a message to the mailbox. The answer may never come. */
@@ -112,20 +187,10 @@ final class SimulatedNode {
         });
   }
 
-  /** Hands a command to the mailbox. The answer may never come. */
-  void execute(MailboxRef mailbox, Command command, Consumer<CommandOutcome> then) {
-    ask("execute for " + mailbox.user(), shard -> shard.execute(mailbox, command), then);
-  }
-
   /** Reads. The answer may never come. */
   <T> void read(
       Function<MailboxShard, Single<ReadOutcome<T>>> call, Consumer<ReadOutcome<T>> then) {
     ask("read", call, then);
-  }
-
-  /** Reads for a session, which reads as long as it stays. */
-  void readOn(MailboxRef mailbox, Position since, int max, Consumer<ReadOutcome<EventPage>> then) {
-    ask(NodeWatch.SESSION, shard -> shard.events(mailbox, since, max), then);
   }
 
   private <T> void ask(String what, Function<MailboxShard, Single<T>> call, Consumer<T> then) {
@@ -139,9 +204,12 @@ final class SimulatedNode {
               call.apply(shard)
                   .subscribe(
                       answer -> {
+                        if (now.ended()) {
+                          return;
+                        }
                         watching.end(open);
                         checkPatience(what, world.time().nowMicros() - now.pausedMicros() - began);
-                        world.trace().note(name + " " + what + ": " + summary(answer));
+                        world.trace().note(this + " " + what + ": " + summary(answer));
                         then.accept(answer);
                       },
                       failure -> world.violation(what + " signalled " + failure));
@@ -160,68 +228,33 @@ final class SimulatedNode {
     return text.length() > 200 ? text.length() + " " + text.hashCode() : text;
   }
 
+  private Life newLife() {
+    return new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
+  }
+
+  private SimulatedRows newRows() {
+    return new SimulatedRows(world, life, world.scale().callDeadlineMicros());
+  }
+
   private MailboxShard newShard() {
-    long deadline = world.scale().callDeadlineMicros();
-    Duration append = world.scale().appendDeadline();
-    SimulatedRows rows = new SimulatedRows(world, life, deadline);
-    OwedMarkers markers = new HBaseOwedMarkers(rows, World.NAMESPACE);
-    scanOwed(life, markers);
+    SimulatedRows rows = newRows();
+    SimulatedFeed telling = feed;
+    MailboxLinks links =
+        new MailboxLinks(
+            new HBaseActionLog(rows, World.NAMESPACE, life, world.scale().appendDeadline()),
+            new HBaseOwedMarkers(rows, World.NAMESPACE),
+            new SimulatedRouter(world, life)::carry,
+            telling::publish);
     Stamps stamps = new Stamps(Incarnation.draw(world.chance().random()));
     return new MailboxShard(
-        new MailboxLinks(
-            new HBaseActionLog(rows, World.NAMESPACE, life, append),
-            markers,
-            new SimulatedPost(world, life),
-            world::committed),
+        links,
         new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
         world.scale().limits(),
         watch);
   }
 
-  /** Again and again looks for marked mailboxes that are its own, and wakes them. */
-  private void scanOwed(Life now, OwedMarkers markers) {
-    Disposable unused =
-        now.scheduleDirect(
-            () -> {
-              Disposable call =
-                  markers
-                      .list(Optional.empty(), 1_000)
-                      .subscribe(this::wake, failure -> world.trace().note("scan failed"));
-              scanOwed(now, markers);
-            },
-            world.chance().between(5_000, 15_000),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void wake(List<UserId> marked) {
-    for (UserId user : marked) {
-      if (world.ownerOf(user) == this || world.weather().goesAstray()) {
-        world.trace().note(name + " wakes " + user);
-        Disposable unused = shard.wake(new MailboxRef(user, 1)).subscribe();
-      }
-    }
-  }
-
-  private SmtpHost newHost() {
-    SimulatedRouter router = new SimulatedRouter(world, life);
-    SmtpLimits limits =
-        new SmtpLimits(
-            1024 * 1024,
-            Duration.ofMinutes(5),
-            100,
-            Duration.ofMinutes(15),
-            20,
-            world.scale().portTimeout());
-    return new SmtpHost(
-        new SmtpSettings(
-            "mx.example.com",
-            List.of(SimulatedUser.DOMAIN),
-            Address.parse("email:user0@example.com"),
-            limits),
-        new SmtpEnvironment(life, life.clock(), world.chance().random()),
-        router,
-        router,
-        new SmtpGate(1_000, 64L * 1024 * 1024),
-        SmtpObserver.NONE);
+  @Override
+  public String toString() {
+    return "node" + number;
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
 import io.tributary.channels.IntakeOutcome;
 import io.tributary.channels.LookupOutcome;
 import io.tributary.channels.MessageIntake;
@@ -8,11 +9,11 @@ import io.tributary.channels.RecipientLookup;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.mailbox.DeliverOutcome;
+import io.tributary.mailbox.MailboxLinks.Carried;
+import java.util.concurrent.TimeUnit;
 
 /** The way from a node's SMTP sessions to directory and mailboxes, over a network that loses. */
 final class SimulatedRouter implements MessageIntake, RecipientLookup {
-  private static final long LATENCY_MICROS = 500;
-
   private final World world;
   private final Life life;
 
@@ -26,7 +27,7 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
     return Single.create(
         caller -> {
           LookupOutcome outcome = outcome(address);
-          later(() -> life.enter(() -> caller.onSuccess(outcome)));
+          send("lookup", true, () -> life.enter(() -> caller.onSuccess(outcome)));
         });
   }
 
@@ -45,22 +46,59 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
   public Single<IntakeOutcome> accept(Delivery delivery) {
     return Single.create(
         caller ->
-            later(
+            send(
+                "delivery",
+                delivery.key().isPresent() || delivery.origin().isPresent(),
                 () ->
                     world
-                        .nodeFor(delivery.recipient())
-                        .deliver(
-                            delivery,
-                            outcome ->
-                                later(
-                                    () -> life.enter(() -> caller.onSuccess(outcome(outcome)))))));
+                        .nodeFor(delivery.recipient().user())
+                        .deliver(delivery, outcome -> answer(outcome(outcome), caller))));
   }
 
-  private void later(Runnable arrival) {
-    if (world.weather().losesIntake()) {
-      world.trace().note("lost between nodes");
-    } else {
-      world.time().after(world.chance().latencyMicros(LATENCY_MICROS), arrival);
+  /** As the server's courier: resolved anew, then the way of every message. */
+  Single<Carried> carry(Delivery copy) {
+    return Single.defer(
+        () -> {
+          if (world.weather().failsLookup()) {
+            return Single.just(new Carried.Retry("the directory is away"));
+          }
+          SimulatedUser user = world.user(copy.recipient().user());
+          return accept(copy.to(user.recipient(user.chat())))
+              .timeout(
+                  world.scale().portTimeout().toMillis(),
+                  TimeUnit.MILLISECONDS,
+                  life,
+                  Single.just(new IntakeOutcome.Retry("no answer in time")))
+              .map(SimulatedRouter::carried);
+        });
+  }
+
+  private static Carried carried(IntakeOutcome outcome) {
+    return outcome instanceof IntakeOutcome.Stored || outcome instanceof IntakeOutcome.Duplicate
+        ? new Carried.Delivered()
+        : new Carried.Retry("not yet");
+  }
+
+  private <T> void answer(T outcome, SingleEmitter<T> caller) {
+    world.boundaries().cross(life, "delivery carried out");
+    world
+        .network()
+        .send(
+            "answer",
+            () ->
+                life.enter(
+                    () -> {
+                      world.boundaries().cross(life, "answer not heard");
+                      if (!life.ended()) {
+                        caller.onSuccess(outcome);
+                      }
+                    }));
+  }
+
+  private void send(String what, boolean repeatable, Runnable arrival) {
+    world.boundaries().cross(life, what + " not sent");
+    if (!life.ended()) {
+      world.network().send(what, repeatable, arrival);
     }
   }
 

@@ -106,6 +106,10 @@ final class SimulatedRows implements Rows {
   private <T> Single<T> call(String what, Supplier<T> operation) {
     return Single.create(
         caller -> {
+          world.boundaries().cross(life, what + ", not sent");
+          if (life.ended()) {
+            return;
+          }
           if (outstanding == OUTSTANDING_MAX) {
             caller.onError(StorageUnavailableException.notApplied("too many calls outstanding"));
           } else {
@@ -165,13 +169,22 @@ final class SimulatedRows implements Rows {
                 } else {
                   T answer = operation.get();
                   world.trace().note(what + (answer instanceof Boolean ? " " + answer : ""));
+                  world.boundaries().cross(life, what + ", carried out");
                   then.accept(answer);
                 }
               });
     }
 
     private void answer(T answer) {
-      world.time().after(latency(), () -> life.enter(() -> end(() -> caller.onSuccess(answer))));
+      world.time().after(latency(), () -> life.enter(() -> hear(answer)));
+    }
+
+    private void hear(T answer) {
+      world.boundaries().cross(life, what + ", answer not heard");
+      if (!life.ended()) {
+        end(() -> caller.onSuccess(answer));
+        world.boundaries().cross(life, what + ", answer heard");
+      }
     }
 
     private void later(long micros, StorageUnavailableException failure) {

@@ -8,8 +8,8 @@ import io.tributary.storage.LogId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A user with one mailbox, two mail addresses and a name to chat with. */
-record SimulatedUser(UserId id, Address address, Address alias, Address chat) {
+/** A user with one mailbox and four addresses: two for mail, one for chat, one for SMS. */
+record SimulatedUser(UserId id, String name, Address address, Address alias) {
   static final String DOMAIN = "example.com";
 
   static List<SimulatedUser> draw(int count, Chance chance) {
@@ -18,9 +18,9 @@ record SimulatedUser(UserId id, Address address, Address alias, Address chat) {
       users.add(
           new SimulatedUser(
               new UserId(chance.between(1, Long.MAX_VALUE - 1)),
+              "user" + number,
               Address.parse("email:user" + number + "@" + DOMAIN),
-              Address.parse("email:alias" + number + "@" + DOMAIN),
-              Address.parse("chat:user" + number)));
+              Address.parse("email:alias" + number + "@" + DOMAIN)));
     }
     return users;
   }
@@ -37,7 +37,19 @@ record SimulatedUser(UserId id, Address address, Address alias, Address chat) {
     return new Recipient(id, 1, resolvedBy);
   }
 
+  Address chat() {
+    return Address.parse("chat:" + name);
+  }
+
+  Address phone() {
+    return Address.parse("sms:+1202555010" + name.substring("user".length()));
+  }
+
+  List<Address> addresses() {
+    return List.of(address, alias, chat(), phone());
+  }
+
   boolean owns(Address other) {
-    return other.equals(address) || other.equals(alias);
+    return addresses().contains(other);
   }
 }

@@ -13,23 +13,22 @@ import java.util.function.Consumer;
 public final class Simulation {
   private static final long CALM_MICROS = 400 * VirtualTime.SECOND;
   private static final long SETTLED_MICROS = SimulatedRows.LATE_MICROS_MAX + 5 * VirtualTime.SECOND;
+  private static final long LOOK_MICROS = 100 * VirtualTime.MILLISECOND;
   private static final long LAST_CHECKS_MICROS = 60 * VirtualTime.SECOND;
 
-  private final long seed;
+  private final Setting setting;
   private final World world;
   private final AccountOpening opening;
   private final MailboxReader reader;
   private final List<SmtpClient> clients = new ArrayList<>();
-  private final NoteSender sender;
-  private final List<Note> notes = new ArrayList<>();
-  private final List<SimulatedSession> sessions = new ArrayList<>();
+  private final Traffic traffic;
 
-  private Simulation(long seed, Consumer<String> listener) {
-    this.seed = seed;
-    this.world = new World(seed, listener);
+  private Simulation(Setting setting, Consumer<String> listener) {
+    this.setting = setting;
+    this.world = new World(setting, listener);
+    this.traffic = new Traffic(world);
     this.opening = new AccountOpening(world);
     this.reader = new MailboxReader(world);
-    this.sender = new NoteSender(world);
   }
 
   public static Report run(long seed) {
@@ -40,7 +39,20 @@ public final class Simulation {
    * @param listener shown every event
    */
   public static Report run(long seed, Consumer<String> listener) {
-    Simulation simulation = new Simulation(seed, listener);
+    return run(Setting.drawn(seed), listener);
+  }
+
+  /**
+   * A short run without trouble but for one: a node is killed, and comes back.
+   *
+   * @param boundary where it is killed: at the so manieth step that nodes take; 0: nowhere
+   */
+  public static Report runKilledAt(long seed, long boundary, Consumer<String> listener) {
+    return run(new Setting(seed, true, boundary), listener);
+  }
+
+  private static Report run(Setting setting, Consumer<String> listener) {
+    Simulation simulation = new Simulation(setting, listener);
     RxJavaPlugins.setErrorHandler(
         error -> simulation.world.violation("an error that nobody heard: " + error));
     try {
@@ -60,8 +72,7 @@ public final class Simulation {
       clients.add(new SmtpClient(world, "client" + number));
     }
     postLetters(trouble);
-    writeNotes(trouble);
-    connectSessions();
+    traffic.begin(trouble);
     new Trouble(world, trouble).begin();
     reader.begin(trouble / 20, trouble);
     if (runUntilSettled(trouble)) {
@@ -69,8 +80,6 @@ public final class Simulation {
     }
     if (world.violations().isEmpty()) {
       world.users().forEach(user -> new LogChecker(world, user, opening.writer()).check());
-      notes.forEach(this::checkNote);
-      sessions.forEach(new SessionChecker(world)::check);
     }
   }
 
@@ -97,47 +106,20 @@ public final class Simulation {
     }
   }
 
-  private void writeNotes(long trouble) {
-    for (int number = 0; number < world.scale().notes(); number++) {
-      SimulatedUser author = world.chance().oneOf(world.users());
-      List<SimulatedUser> recipients = new ArrayList<>(world.users());
-      recipients.removeIf(user -> world.chance().happens(0.5));
-      if (recipients.isEmpty()) {
-        recipients.add(world.chance().oneOf(world.users()));
-      }
-      Note note = new Note(number, author, recipients);
-      notes.add(note);
-      world.time().after(world.chance().between(0, trouble), () -> sender.send(note));
-    }
-  }
-
-  private void connectSessions() {
-    for (SimulatedUser user : world.users()) {
-      for (int device = world.chance().between(0, 2); device > 0; device--) {
-        SimulatedSession session = new SimulatedSession(world, user);
-        sessions.add(session);
-        session.connect();
-      }
-    }
-  }
-
-  private void checkNote(Note note) {
-    for (SimulatedUser recipient : note.recipients()) {
-      if (!recipient.equals(note.sender()) && !world.owed().arrived(recipient, note)) {
-        world.violation(note.text() + " never came to " + recipient.address());
-      }
-    }
-  }
-
   /** Until nothing is owed and nothing that was lost can land any more, or a violation. */
   private boolean runUntilSettled(long trouble) {
     long until = trouble + CALM_MICROS;
     long settledSince = trouble;
+    long nextLook = trouble;
     while (world.violations().isEmpty() && world.time().step(until)) {
       long now = world.time().nowMicros();
-      settledSince = settled() ? settledSince : Math.max(trouble, now);
-      if (now > settledSince + SETTLED_MICROS) {
-        return true;
+      if (now >= nextLook) {
+        nextLook = now + LOOK_MICROS;
+        settledSince = settled() ? settledSince : now;
+        if (now > settledSince + SETTLED_MICROS) {
+          world.boundaries().close();
+          return true;
+        }
       }
     }
     if (world.violations().isEmpty() && !settled()) {
@@ -147,19 +129,13 @@ public final class Simulation {
   }
 
   private boolean settled() {
-    return clients.stream().allMatch(SmtpClient::idle)
-        && sender.idle()
-        && world.owed().allSettled()
-        && sessions.stream().allMatch(SimulatedSession::isUpToDate)
+    return traffic.settled()
+        && clients.stream().allMatch(SmtpClient::idle)
         && world.nodes().stream().allMatch(node -> !node.life().ended() && node.watch().quiet());
   }
 
   private String unsettled() {
-    List<String> unsettled = new ArrayList<>();
-    unsettled.add("notes sent: " + sender.idle() + ", settled: " + world.owed().allSettled());
-    sessions.stream()
-        .filter(session -> !session.isUpToDate())
-        .forEach(session -> unsettled.add("session of " + session.user().address()));
+    List<String> unsettled = new ArrayList<>(traffic.unsettled());
     clients.stream().filter(client -> !client.idle()).forEach(each -> unsettled.add(each + ""));
     world.nodes().forEach(node -> unsettled.add(node.watch().toString()));
     return unsettled.toString();
@@ -186,7 +162,12 @@ public final class Simulation {
     }
     int outrun = world.nodes().stream().mapToInt(node -> node.watch().outrunCount()).sum();
     Counts counts = new Counts(world.ledger().accounts().size(), sent, promised, outrun);
+    Report.Sends sends = traffic.sends();
     return new Report(
-        seed, world.trace().hash(), world.trace().events(), counts, world.violations());
+        new Report.Run(setting.seed(), world.trace().hash(), world.trace().events()),
+        counts,
+        sends,
+        world.boundaries().crossed(),
+        world.violations());
   }
 }

@@ -49,7 +49,7 @@ final class StateChecker {
         user,
         Freshness.LATEST,
         messages -> {
-          MailboxShard replaying = replaying(world);
+          MailboxShard replaying = replaying();
           List<Object> replayed = new ArrayList<>();
           Optional<String> token = Optional.empty();
           do {
@@ -79,8 +79,7 @@ final class StateChecker {
                 List.of(
                     new ReadOutcome.Found<>(
                         found(
-                            replaying(world)
-                                .listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
+                            replaying().listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
   }
 
   private void compare(
@@ -92,7 +91,7 @@ final class StateChecker {
   }
 
   /** A shard that begins with nothing and reads without trouble. */
-  static MailboxShard replaying(World world) {
+  private MailboxShard replaying() {
     Life life = new Life(world.time(), 0);
     Stamps stamps = new Stamps(new Incarnation(0, 0));
     return new MailboxShard(
@@ -102,7 +101,7 @@ final class StateChecker {
         MailboxObserver.NONE);
   }
 
-  static <T> T found(Single<ReadOutcome<T>> read) {
+  private static <T> T found(Single<ReadOutcome<T>> read) {
     List<T> values = new ArrayList<>();
     var unused =
         read.subscribe(

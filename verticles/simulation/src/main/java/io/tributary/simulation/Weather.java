@@ -37,7 +37,9 @@ final class Weather {
   private final double outages;
   private final double crashes;
   private final double pauses;
-  private final double boundaries;
+  private final double doubled;
+  private final double liveLoss;
+  private final double stepCrashes;
 
   Weather(Chance chance) {
     this.chance = chance;
@@ -50,7 +52,16 @@ final class Weather {
     outages = rate(0.05);
     crashes = rate(0.06);
     pauses = rate(0.06);
-    boundaries = rate(0.03);
+    doubled = rate(0.1);
+    liveLoss = rate(0.4);
+    stepCrashes = rate(0.002);
+  }
+
+  /** Always fine. */
+  static Weather fair(Chance chance) {
+    Weather fair = new Weather(chance);
+    fair.clearUp();
+    return fair;
   }
 
   private double rate(double most) {
@@ -105,9 +116,18 @@ final class Weather {
     return happens(pauses);
   }
 
-  /** Asked whenever a row was written: the node dies before it hears of it. */
-  boolean nodeCrashesHere() {
-    return happens(boundaries);
+  boolean doublesIntake() {
+    return happens(doubled);
+  }
+
+  /** What is told live may be lost. */
+  boolean losesLive() {
+    return happens(liveLoss);
+  }
+
+  /** Asked at each step of a node. */
+  boolean crashesHere() {
+    return happens(stepCrashes);
   }
 
   private boolean happens(double probability) {
@@ -117,7 +137,7 @@ final class Weather {
   @Override
   public String toString() {
     return ("calls=%.3f busy=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
-            + " crashes=%.3f pauses=%.3f boundaries=%.3f")
+            + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f")
         .formatted(
             troubledCalls,
             busy,
@@ -128,6 +148,8 @@ final class Weather {
             outages,
             crashes,
             pauses,
-            boundaries);
+            doubled,
+            liveLoss,
+            stepCrashes);
   }
 }

@@ -1,9 +1,7 @@
 package io.tributary.simulation;
 
 import io.tributary.codecs.identity.UserId;
-import io.tributary.codecs.live.LiveBatch;
-import io.tributary.codecs.message.Recipient;
-import io.tributary.store.RowKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,27 +15,32 @@ final class World {
   private final Trace trace;
   private final Weather weather;
   private final Scale scale;
-  private final SimulatedHBase hbase = new SimulatedHBase(time);
+  private final LogWatch watch = new LogWatch(this);
+  private final SimulatedHBase hbase = new SimulatedHBase(time, watch::changed);
   private final LogRows logs = new LogRows(hbase);
+  private final Network network = new Network(this);
+  private final NoteBook notes = new NoteBook(this);
+  private final ShortMessages texts = new ShortMessages(this);
+  private final Boundaries boundaries;
   private final List<SimulatedUser> users;
   private final Ledger ledger;
-  private final OwedWatch owed = new OwedWatch(this);
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
 
-  World(long seed, Consumer<String> listener) {
-    chance = new Chance(seed);
+  World(Setting setting, Consumer<String> listener) {
+    chance = new Chance(setting.seed());
     trace = new Trace(time, listener);
-    weather = new Weather(chance);
-    scale = new Scale(chance);
+    weather = setting.fair() ? Weather.fair(chance) : new Weather(chance);
+    scale = setting.fair() ? Scale.small(chance) : Scale.drawn(chance);
+    boundaries = new Boundaries(this, setting.strikeAt());
     users = SimulatedUser.draw(scale.users(), chance);
     ledger = new Ledger(this);
-    hbase.watch(this::changed);
     trace.note("weather " + weather);
     trace.note("scale " + scale);
     for (int number = 0; number < scale.nodes(); number++) {
-      nodes.add(new SimulatedNode(this, "node" + number));
+      nodes.add(new SimulatedNode(this, number));
     }
+    nodes.forEach(SimulatedNode::begin);
   }
 
   VirtualTime time() {
@@ -64,6 +67,29 @@ final class World {
     return hbase;
   }
 
+  /** What HBase holds, as it changes. */
+  LogWatch watch() {
+    return watch;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Boundaries boundaries() {
+    return boundaries;
+  }
+
+  /** What users send. */
+  NoteBook notes() {
+    return notes;
+  }
+
+  /** What comes by SMS. */
+  ShortMessages texts() {
+    return texts;
+  }
+
   LogRows logs() {
     return logs;
   }
@@ -76,48 +102,31 @@ final class World {
     return ledger;
   }
 
-  OwedWatch owed() {
-    return owed;
-  }
-
   List<SimulatedNode> nodes() {
     return nodes;
   }
 
+  SimulatedUser user(UserId id) {
+    return users.stream().filter(user -> user.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  String nameOf(UserId id) {
+    return user(id).name();
+  }
+
   /** Where a request for that mailbox goes: to its owner, or to who is taken for it. */
-  SimulatedNode nodeFor(Recipient recipient) {
-    return nodeFor(recipient.user());
-  }
-
   SimulatedNode nodeFor(UserId user) {
-    return weather.goesAstray() ? chance.oneOf(nodes) : ownerOf(user);
+    return weather.goesAstray() ? chance.oneOf(nodes) : nodes.get(ownerOf(user));
   }
 
-  SimulatedNode ownerOf(UserId user) {
-    return nodes.get(user.slot().number() % nodes.size());
+  /** Number of the owner's node. */
+  int ownerOf(UserId user) {
+    return user.slot().number() % nodes.size();
   }
 
-  /** Between a row's change and the writer's hearing of it. */
-  private void changed(RowKey row) {
-    owed.changed(row);
-    boolean ofMailbox = !nodes.isEmpty() && row.key().length() >= OwedWatch.MAILBOX_KEY_BYTES;
-    if (ofMailbox && weather.nodeCrashesHere()) {
-      SimulatedNode owner = ownerOf(OwedWatch.userOf(row));
-      if (!owner.life().ended()) {
-        owner.crash(chance.between(VirtualTime.MILLISECOND, 5 * VirtualTime.SECOND));
-      }
-    }
-  }
-
-  /** A node says that it has committed this; the cell hears of it. */
-  void committed(LiveBatch batch) {
-    boolean stands =
-        owed.headOf(batch.user()).compareTo(batch.head()) >= 0
-            && logs.lastBefore(batch).equals(batch.after());
-    if (!stands) {
-      violation("told live, but not in the log: " + batch.head());
-    }
-    nodes.forEach(node -> node.feed().hear(batch));
+  /** As a good clock shows it. */
+  Instant realTime() {
+    return Life.BIRTH.plusNanos(1_000 * time.nowMicros());
   }
 
   /** Something happened that must never happen. */

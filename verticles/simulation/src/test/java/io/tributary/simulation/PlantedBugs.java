@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 /** Bugs that the simulator must find. */
 final class PlantedBugs {
   private static final String MAILBOX = "verticles/mailbox/src/main/java/io/tributary/mailbox/";
-  private static final String LIVE = "channels/src/main/java/io/tributary/channels/live/";
   private static final String STORE = "hbase-async/store/src/main/java/io/tributary/store/";
 
   private PlantedBugs() {}
@@ -189,83 +188,7 @@ final class PlantedBugs {
                     MAILBOX + "Mailbox.java",
                     "pending.expireBy(later(shared.limits().deadline(),"
                         + " () -> queue.expire(pending)));",
-                    ""))),
-        new Mutant(
-            "owed marker after the append",
-            List.of(
-                new Edit(
-                    MAILBOX + "Mailbox.java",
-                    "if (queue.hasOwing() && marking.isNeeded()) {",
-                    "if (false) {"),
-                new Edit(
-                    MAILBOX + "Mailbox.java",
-                    "shared.recent().keep(committed.log(), number, standing.entry());",
-                    "marking.begin(reason -> {});"))),
-        new Mutant(
-            "marker with the number before a taken entry",
-            List.of(
-                new Edit(
-                    MAILBOX + "Marking.java",
-                    "return committed.outstanding().isEmpty() && marked != committed.entry() + 1;",
-                    "return committed.outstanding().isEmpty() && marked == 0;"))),
-        new Mutant(
-            "clear with a newer timestamp",
-            List.of(
-                new Edit(
-                    MAILBOX + "Mailbox.java",
-                    "shared.clearing().later(committed.log(), committed.entry());",
-                    "shared.clearing().later(committed.log(), committed.entry() + 5);"))),
-        new Mutant(
-            "copy without origin dedupe",
-            List.of(
-                new Edit(
-                    MAILBOX + "Copies.java",
-                    "return sender == null ? Optional.empty() :"
-                        + " sender.find(origin.position().value());",
-                    "return Optional.empty();"))),
-        new Mutant(
-            "settled before carried",
-            List.of(
-                new Edit(
-                    MAILBOX + "Outbox.java",
-                    "private void carry(Copy copy) {",
-                    "private void carry(Copy copy) {"
-                        + " settle(new Settlement(copy.message, copy.recipient, State.DELIVERED));"))),
-        new Mutant(
-            "live event before commit",
-            List.of(
-                new Edit(
-                    MAILBOX + "Mailbox.java",
-                    "making.make().ifPresent(offering::begin);",
-                    """
-                    making.make().ifPresent(made -> {
-                      int last = made.entry().actions().size() - 1;
-                      tellSessions(new LiveBatch(
-                          committed.user(), committed.head(),
-                          Position.of(made.frozen().number(), last), java.util.List.of()));
-                      offering.begin(made);
-                    });
-                    """))),
-        new Mutant(
-            "session that skips a gap",
-            List.of(
-                new Edit(
-                    LIVE + "Follower.java",
-                    "if (batch.after().compareTo(last) <= 0) {",
-                    "if (true) {"))),
-        new Mutant(
-            "session that is told things again",
-            List.of(
-                new Edit(
-                    LIVE + "Follower.java",
-                    "private void takeLive(LiveBatch batch) { for (LiveEvent event :"
-                        + " batch.events()) { if (event.position().compareTo(last) > 0) {",
-                    "private void takeLive(LiveBatch batch) { for (LiveEvent event :"
-                        + " batch.events()) { if (true) {"),
-                new Edit(
-                    LIVE + "Follower.java",
-                    "if (!began || overflown || batch.head().compareTo(last) <= 0) {",
-                    "if (!began || overflown) {"))));
+                    ""))));
   }
 
   private static Mutant recoalesced(String bug) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
   private static final int SEEDS = 500;
+  private static final long KILL_SEED = 1;
 
   @Test
   void allThatIsPromisedShouldHoldForEverySeed() {
@@ -31,6 +32,20 @@ class SimulationTest {
     Report report = Simulation.run(seed, events::add);
     events.forEach(System.out::println);
     assertThat(report.violations()).isEmpty();
+  }
+
+  @Test
+  void killingANodeBetweenAnyTwoStepsShouldLoseNothing() {
+    List<Report> failed = new ArrayList<>();
+    long boundaries = Simulation.runKilledAt(KILL_SEED, 0, event -> {}).boundaries();
+    for (long boundary = 0; boundary <= boundaries; boundary++) {
+      Report report = Simulation.runKilledAt(KILL_SEED, boundary, event -> {});
+      if (!report.violations().isEmpty()) {
+        failed.add(report);
+      }
+    }
+    assertThat(boundaries).isGreaterThan(200);
+    assertThat(failed).isEmpty();
   }
 
   @Test
