@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaIT {
 
   private static final long ANSWER_SECONDS = 30;
+  private static final long IN_THE_FUTURE_MILLIS = 60_000;
 
   @ParameterizedTest
   @ValueSource(
@@ -43,6 +44,9 @@ class SchemaIT {
       assertThat(rows.get(row).blockingGet()).isEqualTo(value);
       assertThat(rows.compareAndSet(row, value, Bytes.ofUtf8("next")).blockingGet()).isTrue();
       assertThat(rows.compareAndSet(row, value, Bytes.ofUtf8("more")).blockingGet()).isFalse();
+
+      rows.removeAt(row, System.currentTimeMillis() + IN_THE_FUTURE_MILLIS).blockingAwait();
+      assertThat(rows.get(row).isEmpty().blockingGet()).isTrue(); // other tests list these tables
     }
   }
 
