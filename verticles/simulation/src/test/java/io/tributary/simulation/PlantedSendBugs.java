@@ -84,8 +84,7 @@ final class PlantedSendBugs {
             "content of a repeated id not compared",
             MAILBOX + "PendingCommand.java",
             "use.request().equals(Optional.of(request.content()))",
-            "true"),
-        bug("mailbox at rest goes on working", MAILBOX + "Mailbox.java", "retired = true;", ""));
+            "true"));
   }
 
   private static Mutant bug(String bug, String source, String original, String replacement) {
