@@ -32,10 +32,10 @@ class GatlingIT {
   }
 
   @Test
-  void mailShouldBeAuditedAndReported() throws Exception {
+  void mailTextMessagesAndChatShouldBeAuditedAndReported() throws Exception {
     Installation.Ended ended =
         installation.gatling(
-            "smtp",
+            "mix",
             "--seconds",
             "3",
             "--users",
@@ -49,7 +49,8 @@ class GatlingIT {
     Matcher audit = PASSED.matcher(ended.output());
     assertThat(audit.find()).as(ended.output()).isTrue();
     assertThat(Integer.parseInt(audit.group(2))).isGreaterThan(10);
-    assertThat(audit.group(3)).isEqualTo(audit.group(2));
+    // a chat message stands in two mailboxes
+    assertThat(Integer.parseInt(audit.group(3))).isGreaterThan(Integer.parseInt(audit.group(2)));
     Matcher report = REPORT.matcher(ended.output());
     assertThat(report.find()).isTrue();
     assertThat(Path.of(report.group(1))).exists();
