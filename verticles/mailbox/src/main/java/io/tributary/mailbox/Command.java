@@ -27,8 +27,8 @@ public sealed interface Command {
    * A message from the mailbox's user.
    *
    * @param client which device sends it; told to the user's sessions
-   * @param thread it belongs to; empty: that of its recipients
-   * @param targets 1 to 1,000, each person once, without the user
+   * @param thread it belongs to, whoever it goes to; empty: that of its recipients
+   * @param targets at most 1,000, each person once, without the user; none: a note to oneself
    */
   record Send(
       Request request,

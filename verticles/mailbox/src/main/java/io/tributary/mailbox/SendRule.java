@@ -26,7 +26,11 @@ import io.tributary.mailbox.People.Person;
 import java.util.List;
 import java.util.Optional;
 
-/** How a message is sent: it stands in the sender's mailbox, and everyone it is for is owed it. */
+/**
+ * How a message is sent: it stands in the sender's mailbox, and everyone it is for is owed it. For
+ * nobody but the sender it is a note: addressed to the user's own address, owed to nobody, in the
+ * thread of the empty set of people. There is one such thread; like any other it can be named.
+ */
 final class SendRule implements PendingCommand.Rule {
   private static final int NAME_BYTES_MAX = 4_096;
   private static final int UTF8_BYTES_MAX = 3;
@@ -45,7 +49,9 @@ final class SendRule implements PendingCommand.Rule {
       bytes += 2L * EntryCodec.ITEM_BYTES_MAX;
       bytes += (long) UTF8_BYTES_MAX * target.address().value().length();
     }
-    return bytes;
+    long ownAddress = 2L * EntryCodec.ITEM_BYTES_MAX;
+    ownAddress += (long) UTF8_BYTES_MAX * Address.VALUE_CHARACTERS_MAX;
+    return send.targets().isEmpty() ? bytes + ownAddress : bytes;
   }
 
   @Override
@@ -55,9 +61,6 @@ final class SendRule implements PendingCommand.Rule {
 
   @Override
   public Optional<CommandOutcome> settled(MailboxState committed) {
-    if (send.targets().isEmpty() && send.thread().isEmpty()) {
-      return Optional.of(new Invalid("a message needs somebody to go to"));
-    }
     if (send.targets().size() > Envelope.TO_MAX) {
       return Optional.of(new Invalid("a message goes to at most " + Envelope.TO_MAX + " people"));
     }
@@ -88,18 +91,25 @@ final class SendRule implements PendingCommand.Rule {
   @Override
   public void decide(Decisions decisions, Request request) {
     MailboxState committed = decisions.committed();
-    List<Address> to = send.targets().stream().map(Target::address).toList();
+    List<Target> targets = send.targets().isEmpty() ? List.of(self(committed)) : send.targets();
+    List<Address> to = targets.stream().map(Target::address).toList();
     Heading heading = new Heading(committed.ownAddress(), committed.name(), to, "");
     Extras extras = new Extras(Optional.of(send.client()), 0);
     MessagePayload payload =
         new MessagePayload(heading, send.subject(), send.text(), List.of(), Bytes.EMPTY, extras);
     Placing placing = place(decisions);
-    List<Addressee> recipients = send.targets().stream().map(SendRule::addressee).toList();
+    List<Addressee> recipients = targets.stream().map(SendRule::addressee).toList();
     decisions.remember(placing);
     decisions.add(
         request,
         new Sent(Channel.CHAT, decisions.nowMillis(), placing, recipients),
         Optional.of(payload));
+  }
+
+  private static Target self(MailboxState committed) {
+    Address own = committed.ownAddress();
+    Recipient user = new Recipient(committed.user(), committed.log().generation(), own);
+    return new Target(own, Optional.of(user));
   }
 
   private Placing place(Decisions decisions) {

@@ -98,11 +98,6 @@ class PeopleTest {
   }
 
   @Test
-  void messageToNobodyShouldBeRefused() {
-    assertThat(bench.execute(send("1")).values().get(0)).isInstanceOf(Invalid.class);
-  }
-
-  @Test
   void linkedAddressesShouldShareTheNewestThread() {
     MessageId mails = stored(mail("a").from(ANN));
     MessageId texts = stored(mail("b").from(ANNS_PHONE));

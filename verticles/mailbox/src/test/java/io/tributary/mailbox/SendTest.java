@@ -8,14 +8,17 @@ import static io.tributary.mailbox.Sends.TO_CAROL;
 import static io.tributary.mailbox.Sends.TO_DAVE;
 import static io.tributary.mailbox.Sends.send;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Origin;
 import io.tributary.codecs.message.Position;
+import io.tributary.codecs.message.RecipientState;
 import io.tributary.mailbox.CommandOutcome.Done;
 import io.tributary.mailbox.CommandOutcome.IdReused;
 import io.tributary.mailbox.CommandOutcome.Invalid;
@@ -25,7 +28,9 @@ import io.tributary.mailbox.DeliverOutcome.Duplicate;
 import io.tributary.mailbox.DeliverOutcome.Stored;
 import io.tributary.storage.AppendResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SendTest {
@@ -43,6 +48,59 @@ class SendTest {
     assertThat(view.to()).containsExactly(Address.parse("chat:carol"), Address.parse("chat:dave"));
     assertThat(view.text()).isEqualTo("hello");
     assertThat(view.receivedMillis()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void messageToNobodyElseShouldBeKeptAsANote() {
+    bench.log.appendsAreHeld = false;
+    bench.execute(send("1")).assertValue(new Done(Position.of(2, 0), false));
+    bench.execute(send("2")).assertValue(new Done(Position.of(3, 0), false));
+    bench.execute(send("3", TO_CAROL)).assertValueCount(1);
+
+    MessageView note = found(bench.shard.getMessage(MAILBOX, id(3, 0)));
+    assertThat(note.thread()).isEqualTo(id(2, 0));
+    assertThat(note.from()).isEqualTo(Mails.BOBS);
+    assertThat(note.to()).containsExactly(Mails.BOBS);
+    assertThat(note.marks().recipients())
+        .containsExactly(new RecipientState(Mails.BOBS, RecipientState.State.DELIVERED));
+    assertThat(found(bench.shard.threadOf(MAILBOX, Set.of()))).isEqualTo(id(2, 0));
+    assertThat(found(bench.shard.threadPeople(MAILBOX, id(2, 0))))
+        .isEqualTo(new ThreadPeople(Set.of(), List.of()));
+    assertThat(threads(bench))
+        .extracting(ThreadView::id, ThreadView::messages, thread -> thread.marks().folder())
+        .containsExactly(tuple(id(4, 0), 1, Folder.MESSAGES), tuple(id(2, 0), 2, Folder.MESSAGES));
+    assertThat(threads(bench.rival())).isEqualTo(threads(bench));
+  }
+
+  @Test
+  void noteShouldBeOwedToNobody() {
+    bench.log.appendsAreHeld = false;
+    bench.execute(send("1")).assertValueCount(1);
+    bench.execute(send("2", Sends.local("email:bob@example.com", Mails.BOB))).assertValueCount(1);
+    bench.pass(Duration.ofMinutes(1));
+
+    assertThat(bench.post.letters).isEmpty();
+    assertThat(found(bench.shard.stats(MAILBOX)).counts().owed()).isZero();
+    assertThat(bench.markers.stands(Bench.LOG)).isFalse();
+    assertThat(threads(bench)).hasSize(1);
+  }
+
+  @Test
+  void notesThreadShouldTakeMessagesByItsName() {
+    bench.log.appendsAreHeld = false;
+    bench.execute(send("1")).assertValueCount(1);
+    Optional<MessageId> thread = Optional.of(id(2, 0));
+
+    bench.execute(send("2", "more", thread)).assertValue(new Done(Position.of(3, 0), false));
+    bench.execute(send("2", "more", thread)).assertValue(new Done(Position.of(3, 0), true));
+
+    assertThat(threads(bench)).extracting(ThreadView::messages).containsExactly(2);
+    assertThat(bench.markers.calls).isEmpty();
+  }
+
+  private static List<ThreadView> threads(Bench bench) {
+    return found(bench.shard.listThreads(MAILBOX, PageRequest.first(50), Freshness.COMMITTED))
+        .items();
   }
 
   @Test

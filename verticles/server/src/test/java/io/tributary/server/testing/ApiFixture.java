@@ -102,21 +102,25 @@ public final class ApiFixture {
 
   public ApiServices services() {
     Accounts accounts = new Accounts(directory);
-    Credits credits = new Credits(new Credits.Allowance(100, 100));
-    MailboxCommands commands = new MailboxCommands(directory, routes, credits, bus);
-    PeopleLookup people = new PeopleLookup(directory, List.of("example.com"));
+    MailboxCommands commands = commands();
     return new ApiServices(
         new Authenticator(tokens::check),
         new MailboxReading(accounts, reads),
         new MailboxWriting(
-            accounts,
-            new ConversationService(directory, reads, commands, people),
-            commands,
-            reads,
-            new java.security.SecureRandom()),
+            accounts, conversations(), commands, reads, new java.security.SecureRandom()),
         new Watching(accounts, this::liveHere),
         new DirectoryOperations(directory, tokens, Places.on("c1", "n1")),
         new AdminOperations("c1", () -> new Ring(7, List.of(Places.node("n1")))));
+  }
+
+  public ConversationService conversations() {
+    PeopleLookup people = new PeopleLookup(directory, List.of("example.com"));
+    return new ConversationService(directory, reads, commands(), people);
+  }
+
+  private MailboxCommands commands() {
+    Credits credits = new Credits(new Credits.Allowance(100, 100));
+    return new MailboxCommands(directory, routes, credits, bus);
   }
 
   private LiveSource liveHere() {
