@@ -21,15 +21,13 @@ final class NoteWriting {
   Note next(SimulatedUser sender, String device) {
     ClientId client = new ClientId(device, "id" + written);
     List<SimulatedUser> to = recipients(sender);
-    boolean self = to.equals(List.of(sender));
-    return new Note(sender, client, to, self || chance.happens(0.1), text());
+    return new Note(sender, client, to, chance.happens(0.1), text());
   }
 
   /** Something else under the same id. */
   Note rivalOf(Note note) {
     List<SimulatedUser> to = chance.happens(0.5) ? note.to() : recipients(note.sender());
-    boolean self = to.equals(List.of(note.sender()));
-    return new Note(note.sender(), note.client(), to, self || note.outside(), text());
+    return new Note(note.sender(), note.client(), to, note.outside(), text());
   }
 
   private String text() {
