@@ -81,6 +81,9 @@ final class ChatRoutes implements HttpRoutes {
     if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
       return Optional.of(new Problem(426, "Upgrade Required", "Sec-WebSocket-Version must be 13"));
     }
+    if (hasBody(request)) { // Vert.x would never answer it
+      return Optional.of(new Problem(400, "Bad Request", "a handshake has no body"));
+    }
     if (!names(request.getHeader(PROTOCOLS), Chat.SUBPROTOCOL)) {
       return Optional.of(
           new Problem(400, "Bad Request", PROTOCOLS + " must be " + Chat.SUBPROTOCOL));
@@ -91,6 +94,12 @@ final class ChatRoutes implements HttpRoutes {
           new Problem(403, "Forbidden", "pages of this Origin may not connect; see chat.origins"));
     }
     return Optional.empty();
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        || (length != null && !length.equals("0"));
   }
 
   private static boolean names(@org.jspecify.annotations.Nullable String header, String protocol) {

@@ -26,6 +26,7 @@ final class ChatSocket {
 
   /** To be called on the socket's event loop, before anything is read. */
   static void open(ServerWebSocket socket, Channel channel, ChatHost host) {
+    PingLimit.install(channel);
     ChatSocket opened = new ChatSocket(socket, channel, host);
     socket.frameHandler(opened.messages::receive);
     socket.pongHandler(pong -> opened.session.pong());

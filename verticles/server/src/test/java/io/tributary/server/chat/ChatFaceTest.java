@@ -124,6 +124,15 @@ class ChatFaceTest {
   }
 
   @Test
+  void aHandshakeWithABodyShouldBeRefused() {
+    for (String body : List.of("Content-Length: 5", "Transfer-Encoding: chunked")) {
+      try (RawWebSocket client = connect(body)) {
+        assertThat(client.status()).isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
   void otherMethodsShouldBeRefused() {
     try (RawWebSocket client =
         RawWebSocket.request(
@@ -391,6 +400,18 @@ class ChatFaceTest {
         }
       }
       assertThat(sent).isLessThan(2_000);
+    }
+  }
+
+  @Test
+  void pingsOfAClientThatNeverReadsShouldNotPileUp() {
+    byte[] pings = RawWebSocket.frames(FINAL | RawWebSocket.PING, new byte[125], 1_000);
+    try (RawWebSocket client = connect()) {
+      long written = client.writeWhileTaken(pings, 64 << 20) / pings.length * 1_000;
+      client.send(FINAL | RawWebSocket.CLOSE, new byte[0]);
+
+      assertThat(written).isGreaterThan(100_000);
+      assertThat(client.countUntil(RawWebSocket.CLOSE)).isBetween(1L, written / 2);
     }
   }
 

@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A WebSocket client that may do wrong whatever can be done wrong. Blocking, for tests. */
 public final class RawWebSocket implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class RawWebSocket implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int FINAL = 0x80;
+  private static final Duration STILL = Duration.ofMillis(500);
   private static final byte[] MASK = {1, 2, 3, 4};
 
   private final Socket socket;
@@ -115,6 +118,54 @@ public final class RawWebSocket implements AutoCloseable {
     return sendRaw(header(flags, payload.length, true), masked);
   }
 
+  /** The same masked frame so many times, for {@link #writeWhileTaken}. */
+  public static byte[] frames(int flags, byte[] payload, int count) {
+    byte[] masked = payload.clone();
+    for (int at = 0; at < masked.length; at++) {
+      masked[at] ^= MASK[at % MASK.length];
+    }
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    byte[] header = header(flags, payload.length, true);
+    for (int number = 0; number < count; number++) {
+      frames.writeBytes(header);
+      frames.writeBytes(masked);
+    }
+    return frames.toByteArray();
+  }
+
+  /**
+   * Writes the bytes again and again without reading, up to a bound.
+   *
+   * @return how many the server took until it took no more for half a second, or closed
+   */
+  public long writeWhileTaken(byte[] bytes, long bytesMax) {
+    AtomicLong written = new AtomicLong();
+    Thread writer = new Thread(() -> writeOn(bytes, bytesMax, written));
+    writer.setDaemon(true);
+    writer.start();
+    long seen = 0;
+    long since = System.nanoTime();
+    while (writer.isAlive() && System.nanoTime() - since < STILL.toNanos()) {
+      if (written.get() != seen) {
+        seen = written.get();
+        since = System.nanoTime();
+      }
+      Thread.onSpinWait();
+    }
+    return written.get();
+  }
+
+  private void writeOn(byte[] bytes, long bytesMax, AtomicLong written) {
+    try {
+      while (written.get() < bytesMax) {
+        socket.getOutputStream().write(bytes);
+        written.addAndGet(bytes.length);
+      }
+    } catch (IOException closed) {
+      // it takes no more
+    }
+  }
+
   public RawWebSocket sendUnmasked(String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     return sendRaw(header(TEXT | FINAL, payload.length, false), payload);
@@ -182,6 +233,15 @@ public final class RawWebSocket implements AutoCloseable {
         return frame;
       }
     }
+  }
+
+  /** Reads on to the next frame of this kind; how many others came before it. */
+  public long countUntil(int opcode) {
+    long others = 0;
+    while (read().orElseThrow(() -> new AssertionError("the stream ended")).opcode() != opcode) {
+      others++;
+    }
+    return others;
   }
 
   /** Reads on to the next text frame of this type. */
