@@ -28,6 +28,9 @@ final class Call<Q, A, R> {
   /** For callers that name no deadline, and the longest that one can ask for. */
   static final long DEADLINE_MILLIS = 30_000;
 
+  /** From a stream's beginning to its message, before which nobody is asked who is calling. */
+  private static final long MESSAGE_MILLIS = 5_000;
+
   private static final long NO_TIMER = -1;
 
   private final GrpcServerRequest<Q, A> request;
@@ -38,6 +41,7 @@ final class Call<Q, A, R> {
   private Disposable work = Disposable.disposed();
   private long deadlineMillisMax = DEADLINE_MILLIS;
   private long timer = NO_TIMER;
+  private long messageTimer = NO_TIMER;
   private boolean asked;
   private boolean over;
 
@@ -74,6 +78,9 @@ final class Call<Q, A, R> {
       answer(new Verdict(GrpcStatus.UNIMPLEMENTED, "only uncompressed protobuf", true));
       return;
     }
+    if (deadlineMillisMax == 0) {
+      messageTimer = vertx.setTimer(MESSAGE_MILLIS, ignored -> mustHaveAsked());
+    }
     request.handler(question -> ask(question, method, responder));
     request.endHandler(ignored -> mustHaveAsked());
   }
@@ -97,6 +104,7 @@ final class Call<Q, A, R> {
       return; // a second message has no meaning here
     }
     asked = true;
+    cancel(messageTimer);
     work =
         Single.defer(() -> method.apply(question))
             .subscribe(
@@ -169,9 +177,14 @@ final class Call<Q, A, R> {
 
   private void close() {
     over = true;
-    if (timer != NO_TIMER) {
-      vertx.cancelTimer(timer);
-    }
+    cancel(timer);
+    cancel(messageTimer);
     work.dispose();
+  }
+
+  private void cancel(long id) {
+    if (id != NO_TIMER) {
+      vertx.cancelTimer(id);
+    }
   }
 }

@@ -20,7 +20,11 @@ import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.WatchRequest;
 import io.tributary.v1.WatchResponse;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -47,6 +51,7 @@ class GrpcWatchTest {
   private volatile Position head = Position.of(2, 0);
   private volatile List<LiveEvent> backlog = List.of();
   private GrpcCaller client = new GrpcCaller(vertx, 1);
+  private int port;
 
   @BeforeEach
   void deploy() {
@@ -62,7 +67,8 @@ class GrpcWatchTest {
             () -> true,
             services.watching()::shutDown);
     vertx.deployVerticle(testee).await();
-    client = new GrpcCaller(vertx, testee.boundPort());
+    port = testee.boundPort();
+    client = new GrpcCaller(vertx, port);
   }
 
   private EventPage page(Position since) {
@@ -172,6 +178,24 @@ class GrpcWatchTest {
     var answer = GrpcCaller.await(begin(call, Optional.empty(), api.alices));
 
     Await.until(LONG, "the end", () -> answer.status() == GrpcStatus.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void aWatchThatIsBegunAndNeverAskedForShouldEnd() {
+    HttpClientRequest call =
+        GrpcCaller.await(
+            vertx
+                .createHttpClient(
+                    new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false))
+                .request(HttpMethod.POST, port, "127.0.0.1", "/tributary.v1.MailboxService/Watch"));
+    GrpcCaller.await(call.putHeader("Content-Type", "application/grpc").sendHead());
+    Await.until(LONG, "the call to begin", () -> inFlight() == 1);
+
+    assertThat(GrpcCaller.await(call.response()).getHeader("grpc-status"))
+        .isEqualTo(Integer.toString(GrpcStatus.INVALID_ARGUMENT.code));
+    assertThat(inFlight()).isZero();
   }
 
   @Test
