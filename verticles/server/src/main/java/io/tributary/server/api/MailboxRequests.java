@@ -14,7 +14,6 @@ import io.tributary.v1.ListThreadsRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the requests of the mailbox. All throw {@link Refusal} with the field and its rule. */
 final class MailboxRequests {
@@ -120,20 +119,6 @@ final class MailboxRequests {
     if (text.codePointCount(0, text.length()) > characters.max()) {
       throw Refusal.invalid(field, "at most " + characters.max() + " characters");
     }
-    return wellFormed(field, text);
-  }
-
-  /** JSON can write half of a surrogate pair, which no UTF-8 can hold. */
-  static String wellFormed(Field field, String text) {
-    if (halves(text).findAny().isPresent()) {
-      throw Refusal.invalid(field, "holds half of a surrogate pair, which is no character");
-    }
     return text;
-  }
-
-  private static Stream<Integer> halves(String text) {
-    return text.codePoints()
-        .filter(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
-        .boxed();
   }
 }

@@ -103,7 +103,7 @@ public final class MailboxWriting {
         MailboxRequests.optionalId(MailboxRequests.THREAD, request.getThread()),
         MailboxRequests.addresses(new Field("to"), request.getToList(), RECIPIENTS),
         MailboxRequests.text(new Field("subject"), request.getSubject(), SUBJECT),
-        MailboxRequests.wellFormed(text, request.getText()));
+        request.getText());
   }
 
   private ClientId client(SendRequest request) {

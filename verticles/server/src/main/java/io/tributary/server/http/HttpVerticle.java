@@ -98,6 +98,7 @@ public final class HttpVerticle extends VerticleBase {
   private HttpServerOptions limits() {
     return new HttpServerOptions(listen.options())
         .setIdleTimeout(60)
+        .setHttp2ClearTextEnabled(false) // a way past proxies that look at requests
         .setWebSocketSubProtocols(List.of("tributary.v1"))
         .setMaxWebSocketFrameSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
         .setMaxWebSocketMessageSize(WEB_SOCKET_MESSAGE_BYTES_MAX)

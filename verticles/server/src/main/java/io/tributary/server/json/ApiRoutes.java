@@ -2,6 +2,8 @@ package io.tributary.server.json;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tributary.server.api.ApiServices;
+import io.tributary.server.http.BodyReading;
+import io.tributary.server.http.BodyRoom;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
@@ -11,11 +13,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,12 @@ import java.util.random.RandomGenerator;
 public final class ApiRoutes implements HttpRoutes {
   private static final String V1 = "/v1/*";
   static final String DESCRIPTION = "/openapi.json";
+
+  /** From the first byte to the last. */
+  private static final Duration BODY_MAX = Duration.ofSeconds(10);
+
+  /** Of bodies being received and worked on, over all connections. */
+  private static final long ROOM_BYTES = 64L << 20;
 
   private static final Set<String> REQUEST_HEADERS =
       Set.of(
@@ -43,6 +51,7 @@ public final class ApiRoutes implements HttpRoutes {
     private final List<String> origins;
     private final Gates gates;
     private final RequestLog log;
+    private final JsonBody.Bounds bodies;
     private final Buffer description = description();
 
     /**
@@ -56,6 +65,10 @@ public final class ApiRoutes implements HttpRoutes {
       this.gates =
           new Gates(new RequestGate(limits.requestsMax()), new RequestGate(limits.streamsMax()));
       this.log = new RequestLog(metrics, random);
+      this.bodies =
+          new JsonBody.Bounds(
+              new BodyReading.Limits(limits.bodyBytesMax(), BODY_MAX), new BodyRoom(ROOM_BYTES));
+      metrics.gauge("tributary.http.bodies.bytes", bodies.room(), BodyRoom::taken);
       metrics.gauge("tributary.http.in.flight", gates.requests(), RequestGate::underWay);
       metrics.gauge("tributary.http.streams", gates.streams(), RequestGate::underWay);
     }
@@ -85,6 +98,7 @@ public final class ApiRoutes implements HttpRoutes {
         new Common(
             api.authenticator(),
             new Questions(shared.limits.bodyBytesMax()),
+            shared.bodies,
             shared.gates,
             shared.log);
     List<Endpoint<?>> endpoints = Endpoints.of(api);
@@ -116,9 +130,6 @@ public final class ApiRoutes implements HttpRoutes {
     if (endpoint.method().equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD);
     }
-    if (endpoint.hasBody()) {
-      route.handler(BodyHandler.create(false).setBodyLimit(shared.limits.bodyBytesMax()));
-    }
     route.handler(call -> new Exchange(call, endpoint, common).run(endpoint));
   }
 
@@ -145,12 +156,11 @@ public final class ApiRoutes implements HttpRoutes {
             });
   }
 
-  /** What vertx-web refuses by itself: bodies that are too large, paths that can't be decoded. */
+  /** What vertx-web refuses by itself: other origins, paths that can't be decoded. */
   private static void failed(RoutingContext call) {
     int status = call.statusCode() < 400 ? 500 : call.statusCode();
     String detail =
         switch (status) {
-          case 413 -> "the body is too large";
           case 403 -> "Origin: calls from there are not allowed";
           case 400 -> "the request can't be read";
           default -> "refused";

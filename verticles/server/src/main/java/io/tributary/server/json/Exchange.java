@@ -1,13 +1,16 @@
 package io.tributary.server.json;
 
 import com.google.protobuf.Message;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.server.api.Authenticator;
 import io.tributary.server.api.Caller;
 import io.tributary.server.api.Refusal;
+import io.tributary.server.http.LastWord;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
+import io.tributary.server.json.HttpStatuses.Unacceptable;
 import io.tributary.server.json.Questions.Asked;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,13 +32,19 @@ final class Exchange {
   private final Endpoint<?> endpoint;
   private final Common common;
   private final ContextInternal context;
+  private final Optional<JsonBody> body;
   private Disposable work = Disposable.disposed();
   private long timer;
   private RequestGate entered;
   private boolean over;
 
   /** What all requests share. */
-  record Common(Authenticator authenticator, Questions questions, Gates gates, RequestLog log) {}
+  record Common(
+      Authenticator authenticator,
+      Questions questions,
+      JsonBody.Bounds bodies,
+      Gates gates,
+      RequestLog log) {}
 
   /** How much may be under way: what is answered at once, and what goes on. */
   record Gates(RequestGate requests, RequestGate streams) {}
@@ -46,6 +55,10 @@ final class Exchange {
     this.common = common;
     this.context = (ContextInternal) Vertx.currentContext();
     this.entered = common.gates().requests();
+    this.body =
+        endpoint.hasBody()
+            ? Optional.of(new JsonBody(context, call.request(), common.bodies()))
+            : Optional.empty();
   }
 
   RoutingContext call() {
@@ -76,15 +89,32 @@ final class Exchange {
     timer = context.owner().setTimer(DEADLINE_MILLIS, ignored -> fail(new TimeoutException()));
     response().closeHandler(ignored -> end(0));
     work =
-        caller()
-            .flatMap(caller -> asked.work().answer(this, caller, question(asked)))
+        unconditioned()
+            .andThen(caller())
+            .flatMap(
+                caller ->
+                    body()
+                        .map(text -> question(asked, text))
+                        .flatMap(question -> asked.work().answer(this, caller, question)))
             .subscribe(reply -> here(() -> reply(reply)), failure -> here(() -> fail(failure)));
   }
 
-  private <Q extends Message> Q question(Endpoint<Q> asked) {
+  /** A condition that is not looked at may not be passed over (RFC 9110 section 13.1.1). */
+  private Completable unconditioned() {
+    return header("If-Match").or(() -> header("If-Unmodified-Since")).isEmpty()
+        ? Completable.complete()
+        : Completable.error(
+            new Unacceptable(
+                Problem.of(412, "If-Match, If-Unmodified-Since: not here; changes can be undone")));
+  }
+
+  private Single<String> body() {
+    return body.map(JsonBody::read).orElseGet(() -> Single.just(""));
+  }
+
+  private <Q extends Message> Q question(Endpoint<Q> asked, String text) {
     Map<String, String> path = call.pathParams();
-    String body = asked.hasBody() ? JsonBody.of(call) : "";
-    return common.questions().read(asked, new Asked(path, call.queryParams().entries(), body));
+    return common.questions().read(asked, new Asked(path, call.queryParams().entries(), text));
   }
 
   /** It may go on for longer than an answer may take. Throws {@link Refusal} if too many do. */
@@ -104,10 +134,15 @@ final class Exchange {
     }
   }
 
+  /** What can't be written is our mistake, and the caller is not left waiting. */
   private void reply(Reply reply) {
-    if (!over) {
-      int status = new Replies(this).send(reply);
-      end(status);
+    if (over) {
+      return;
+    }
+    try {
+      end(new Replies(this).send(reply));
+    } catch (RuntimeException mistake) {
+      fail(mistake);
     }
   }
 
@@ -123,6 +158,10 @@ final class Exchange {
       EventStream.end(response(), problem);
       return problem.status();
     }
+    boolean early = body.filter(JsonBody::isUnread).isPresent();
+    if (early) {
+      LastWord.announce(call.request());
+    }
     if (problem.status() == 401) {
       response().putHeader("WWW-Authenticate", "Bearer");
     }
@@ -130,6 +169,9 @@ final class Exchange {
       response().putHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
     ProblemJson.send(response(), problem);
+    if (early) {
+      LastWord.begin(context.owner(), call.request());
+    }
     return problem.status();
   }
 
@@ -138,6 +180,7 @@ final class Exchange {
       over = true;
       context.owner().cancelTimer(timer);
       work.dispose();
+      body.ifPresent(JsonBody::close);
       entered.leave();
       common.log().ended(endpoint, status);
     }

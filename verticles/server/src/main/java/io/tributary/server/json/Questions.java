@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.tributary.codecs.json.JsonReader;
 import io.tributary.codecs.json.UnreadableJsonException;
@@ -12,6 +13,8 @@ import io.tributary.server.api.Refusal;
 import io.tributary.server.api.Refusal.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes request messages of paths, queries and bodies. Strict: what is unknown, given twice or of
@@ -19,6 +22,12 @@ import java.util.Map;
  */
 final class Questions {
   private static final int REASON_CHARACTERS_MAX = 200;
+
+  /** Java reads a plus sign and the digits of every script too. */
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}");
+
+  private static final Set<FieldDescriptor.Type> NUMBERS =
+      Set.of(FieldDescriptor.Type.INT32, FieldDescriptor.Type.UINT32, FieldDescriptor.Type.UINT64);
 
   private final JsonReader strict;
 
@@ -43,6 +52,7 @@ final class Questions {
       asked.query().forEach(parameter -> parameter(question, parameter));
     }
     asked.path().forEach((name, value) -> pathField(question, name, value));
+    mustBeWellFormed(question);
     @SuppressWarnings("unchecked")
     Q whole = (Q) question.build();
     return whole;
@@ -58,6 +68,26 @@ final class Questions {
     } catch (InvalidProtocolBufferException wrong) {
       throw Refusal.rule("body: " + shortened(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  /** JSON can write half of a surrogate pair, which no UTF-8 can hold. */
+  private static void mustBeWellFormed(MessageOrBuilder question) {
+    question.getAllFields().forEach(Questions::mustBeWellFormed);
+  }
+
+  private static void mustBeWellFormed(FieldDescriptor field, Object value) {
+    if (value instanceof List<?> values) {
+      values.forEach(each -> mustBeWellFormed(field, each));
+    } else if (value instanceof MessageOrBuilder inner) {
+      mustBeWellFormed(inner);
+    } else if (value instanceof String text && text.codePoints().anyMatch(Questions::isHalf)) {
+      throw Refusal.invalid(
+          new Field(field.getJsonName()), "holds half of a surrogate pair, which is no character");
+    }
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** It may quote what the caller wrote: that goes back to the caller only, and not at length. */
@@ -120,6 +150,9 @@ final class Questions {
 
   private static Object value(FieldDescriptor field, String written) {
     Field name = new Field(field.getJsonName());
+    if (NUMBERS.contains(field.getType()) && !NUMBER.matcher(written).matches()) {
+      throw Refusal.invalid(name, "a whole number is needed");
+    }
     try {
       return switch (field.getType()) {
         case STRING -> written;

@@ -4,6 +4,7 @@ import io.tributary.channels.sms.SmsAccount;
 import io.tributary.channels.sms.SmsObserver;
 import io.tributary.channels.sms.SmsReplies;
 import io.tributary.channels.sms.SmsReply;
+import io.tributary.server.http.LastWord;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
 import io.vertx.core.Vertx;

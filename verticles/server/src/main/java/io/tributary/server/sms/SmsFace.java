@@ -2,7 +2,8 @@ package io.tributary.server.sms;
 
 import io.tributary.channels.sms.SmsAccount;
 import io.tributary.channels.sms.SmsObserver;
-import io.tributary.server.sms.BodyReading.Limits;
+import io.tributary.server.http.BodyReading.Limits;
+import io.tributary.server.http.BodyRoom;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HexFormat;

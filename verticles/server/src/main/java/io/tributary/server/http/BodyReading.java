@@ -1,4 +1,4 @@
-package io.tributary.server.sms;
+package io.tributary.server.http;
 
 import io.tributary.codecs.message.Bytes;
 import io.vertx.core.Vertx;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Reads one request's body within a size and a time. It tells once how that ended, unless the
  * client goes away first. On the request's event loop.
  */
-final class BodyReading {
+public final class BodyReading {
   private final HttpServerRequest request;
   private final Limits limits;
   private final BodyRoom room;
@@ -21,10 +21,10 @@ final class BodyReading {
   private long timer;
 
   /** How much, and how long. */
-  record Limits(int bytesMax, Duration timeMax) {}
+  public record Limits(int bytesMax, Duration timeMax) {}
 
   /** How it ended. */
-  sealed interface Ending {
+  public sealed interface Ending {
     /** All of it. Its room is to be given back. */
     record Whole(Bytes body) implements Ending {}
 
@@ -44,8 +44,8 @@ final class BodyReading {
     this.told = told;
   }
 
-  /** Must be called before the request's handler returns. */
-  static void begin(
+  /** Must be called before the request's handler returns, unless the request is paused. */
+  public static void begin(
       Vertx vertx, HttpServerRequest request, Limits limits, BodyRoom room, Consumer<Ending> told) {
     new BodyReading(request, limits, room, told).begin(vertx);
   }
@@ -70,9 +70,10 @@ final class BodyReading {
     if (wantsToBeAsked(request)) {
       request.response().writeContinue();
     }
+    request.resume();
   }
 
-  static boolean wantsToBeAsked(HttpServerRequest request) {
+  private static boolean wantsToBeAsked(HttpServerRequest request) {
     return "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
   }
 

@@ -1,9 +1,9 @@
-package io.tributary.server.sms;
+package io.tributary.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.server.sms.BodyReading.Ending;
-import io.tributary.server.sms.BodyReading.Limits;
+import io.tributary.server.http.BodyReading.Ending;
+import io.tributary.server.http.BodyReading.Limits;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,18 +1,18 @@
-package io.tributary.server.sms;
+package io.tributary.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Memory for bodies being received, over all connections. Thread-safe. */
-final class BodyRoom {
+public final class BodyRoom {
   private final long bytesMax;
   private final AtomicLong taken = new AtomicLong();
 
-  BodyRoom(long bytesMax) {
+  public BodyRoom(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
   /** Takes room; false if there is none, then nothing was taken. */
-  boolean take(int bytes) {
+  public boolean take(int bytes) {
     if (taken.addAndGet(bytes) <= bytesMax) {
       return true;
     }
@@ -20,11 +20,11 @@ final class BodyRoom {
     return false;
   }
 
-  void giveBack(long bytes) {
+  public void giveBack(long bytes) {
     taken.addAndGet(-bytes);
   }
 
-  long taken() {
+  public long taken() {
     return taken.get();
   }
 }

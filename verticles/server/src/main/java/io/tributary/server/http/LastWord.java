@@ -1,4 +1,4 @@
-package io.tributary.server.sms;
+package io.tributary.server.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,21 +10,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * Ends a connection whose request is answered before its body has come. What still comes is passed
  * over for a while: a client that is cut off while it sends never sees the answer.
  */
-final class LastWord {
+public final class LastWord {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long PASSED_OVER_BYTES_MAX = 32L << 20;
 
   private LastWord() {}
 
   /** Announces it; to be called before the answer is written. */
-  static void announce(HttpServerRequest request) {
+  public static void announce(HttpServerRequest request) {
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader("Connection", "close");
     }
   }
 
   /** To be called once the answer is written. */
-  static void begin(Vertx vertx, HttpServerRequest request) {
+  public static void begin(Vertx vertx, HttpServerRequest request) {
     if (request.isEnded()) {
       end(request);
       return;
