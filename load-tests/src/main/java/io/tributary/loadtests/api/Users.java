@@ -7,6 +7,11 @@ import io.tributary.v1.TokenScope;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * The users that a run writes to: the demo users first, then as many of its own as are asked for.
@@ -15,6 +20,8 @@ import java.util.List;
 public final class Users {
   /** Their telephone numbers are this and five digits. */
   private static final String PHONE_PREFIX = "+120255";
+
+  private static final int AT_ONCE = 16;
 
   private final Api api;
 
@@ -28,10 +35,30 @@ public final class Users {
   public List<LoadUser> take(int count, List<LoadUser> demo) {
     List<LoadUser> users = new ArrayList<>(demo.subList(0, Math.min(count, demo.size())));
     String domain = demo.get(0).email().replaceFirst("^.*@", "");
-    for (int i = 1; users.size() < count; i++) {
-      users.add(ensure("load-%03d".formatted(i), domain, PHONE_PREFIX + (20_000 + i)));
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<CompletableFuture<LoadUser>> own =
+          IntStream.rangeClosed(1, count - users.size())
+              .mapToObj(number -> CompletableFuture.supplyAsync(() -> own(number, domain), threads))
+              .toList();
+      own.forEach(user -> users.add(result(user)));
+      return users;
+    } finally {
+      threads.shutdownNow();
     }
-    return users;
+  }
+
+  private static LoadUser result(CompletableFuture<LoadUser> user) {
+    try {
+      return user.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof ApiException refused ? refused : failed;
+    }
+  }
+
+  /** One of our own, by number. */
+  private LoadUser own(int number, String domain) {
+    return ensure("load-%03d".formatted(number), domain, PHONE_PREFIX + (20_000 + number));
   }
 
   private LoadUser ensure(String name, String domain, String phone) {

@@ -1,0 +1,100 @@
+package io.tributary.loadtests.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tributary.loadtests.api.LoadUser;
+import io.tributary.loadtests.api.Target;
+import io.tributary.loadtests.audit.Marker;
+import io.tributary.loadtests.sms.IncomingSms;
+import io.tributary.loadtests.sms.Webhook;
+import io.tributary.loadtests.wire.ClientLoop;
+import io.tributary.loadtests.wire.HttpPosts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Signed webhooks, each another message, over connections that carry one at a time; beside it
+ * {@code atomicCreate} with as many calls in flight.
+ */
+final class SmsBench {
+  private static final double TARGET_RATIO = 0.6;
+  private static final int TEXT_CHARACTERS = 100;
+
+  /** About what the log's entry of such a message takes. */
+  static final int ENTRY_BYTES = 420;
+
+  private final Target target;
+  private final Marker marker;
+  private final Turns turns;
+  private final AtomicLong numbers = new AtomicLong();
+
+  SmsBench(Target target, Marker marker, Turns turns) {
+    this.target = target;
+    this.marker = marker;
+    this.turns = turns;
+  }
+
+  /**
+   * @param mailboxes which take turns
+   */
+  Figure measure(List<LoadUser> mailboxes, int connections, LogTable log)
+      throws InterruptedException {
+    try (ClientLoop loop = ClientLoop.open();
+        AtomicCreateFloor floor = AtomicCreateFloor.open(log, ENTRY_BYTES)) {
+      List<Lane> lanes = new ArrayList<>();
+      for (int connection = 0; connection < connections; connection++) {
+        lanes.add(lane(HttpPosts.open(loop, target.faces().http()), mailboxes));
+      }
+      Comparison found = turns.compare(lanes, floor.lanes(connections));
+      Figure.Case measured =
+          new Figure.Case(
+              "sms",
+              mailboxes.size() + " mailboxes",
+              "atomicCreate",
+              Map.entry("ratio", TARGET_RATIO));
+      return Figure.of(
+          measured,
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("inFlight", connections)
+              .put("valueBytes", ENTRY_BYTES),
+          found);
+    }
+  }
+
+  private Lane lane(HttpPosts connection, List<LoadUser> mailboxes) {
+    return ended -> connection.post(request(mailboxes), status -> ended.accept(problem(status)));
+  }
+
+  private static Optional<String> problem(int status) {
+    return status == 204
+        ? Optional.empty()
+        : Optional.of(
+            status == HttpPosts.LOST ? "connection lost" : "a webhook got HTTP " + status);
+  }
+
+  private byte[] request(List<LoadUser> mailboxes) {
+    long number = numbers.incrementAndGet();
+    String id = marker.id(number);
+    String phone = mailboxes.get((int) (number % mailboxes.size())).phone();
+    IncomingSms sms = IncomingSms.to(phone, id, number, Marker.text(id, TEXT_CHARACTERS));
+    Target.SmsAccount account = target.sms();
+    return request(Webhook.of(sms, target.publicUrl(), account.account(), account.authToken()));
+  }
+
+  private byte[] request(Webhook webhook) {
+    return ("POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s: %s\r\n\r\n%s"
+            .formatted(
+                webhook.path(),
+                target.publicUrl().getAuthority(),
+                Webhook.CONTENT_TYPE,
+                webhook.body().length(),
+                Webhook.SIGNATURE,
+                webhook.signature(),
+                webhook.body()))
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}
