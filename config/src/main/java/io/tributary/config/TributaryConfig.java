@@ -20,6 +20,7 @@ public record TributaryConfig(
     ChatConfig chat,
     GrpcConfig grpc,
     OpsConfig ops,
+    CellConfig cell,
     TlsConfig tls,
     ZooKeeperConfig zookeeper,
     HBaseConfig hbase,
@@ -33,7 +34,8 @@ public record TributaryConfig(
     all.add(account);
     SmsConfig more = new SmsConfig(sms.publicUrl(), all);
     return new TributaryConfig(
-        node, smtp, more, http, chat, grpc, ops, tls, zookeeper, hbase, directory, ring, mailbox);
+        node, smtp, more, http, chat, grpc, ops, cell, tls, zookeeper, hbase, directory, ring,
+        mailbox);
   }
 
   /** What is wrong with values that are each fine alone. */
@@ -42,6 +44,7 @@ public record TributaryConfig(
     conflicts.addAll(sharedPorts());
     conflicts.addAll(sharedAccounts());
     conflicts.addAll(halfOfTls());
+    conflicts.addAll(openCell());
     atLeast(conflicts, "smtp.transactionTimeoutMillis", smtp.transactionTimeoutMillis())
         .as("smtp.idleTimeoutMillis", smtp.idleTimeoutMillis());
     atLeast(conflicts, "smtp.inFlightBytesMax", smtp.inFlightBytesMax())
@@ -64,13 +67,28 @@ public record TributaryConfig(
                 "tls.keyFile", "", "a file, since tls.certificateFile is given; or neither"));
   }
 
+  /** Whoever reaches this port may write to every mailbox. */
+  private List<Problem> openCell() {
+    if (cell.halfEncrypted()) {
+      return List.of(
+          new Problem(
+              "cell.certificateFile", "", "cell.certificateFile, keyFile and trustFile, or none"));
+    }
+    return cell.encrypted() || cell.loopback()
+        ? List.of()
+        : List.of(
+            new Problem(
+                "cell.host", cell.host(), "a loopback host, unless cell.certificateFile is given"));
+  }
+
   private List<Problem> sharedPorts() {
     Map<Integer, List<String>> keysByPort =
         Stream.of(
                 Map.entry("smtp.port", smtp.port()),
                 Map.entry("http.port", http.port()),
                 Map.entry("grpc.port", grpc.port()),
-                Map.entry("ops.port", ops.port()))
+                Map.entry("ops.port", ops.port()),
+                Map.entry("cell.port", cell.port()))
             .filter(face -> face.getValue() != 0)
             .collect(
                 Collectors.groupingBy(

@@ -108,6 +108,27 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void nodesShouldBeReachedFromOtherMachinesOnlyWithCertificates() throws IOException {
+    String pem = Files.writeString(folder.resolve("x.pem"), "x").toString();
+    Map<String, String> files =
+        Map.of(
+            "TRIBUTARY_CELL_CERTIFICATE_FILE", pem,
+            "TRIBUTARY_CELL_KEY_FILE", pem,
+            "TRIBUTARY_CELL_TRUST_FILE", pem);
+    Path open = file("cell:\n  host: 0.0.0.0\n");
+
+    assertThatThrownBy(() -> load(open, Map.of()))
+        .hasMessageContaining("cell.host")
+        .hasMessageContaining("0.0.0.0");
+    for (String one : files.keySet()) {
+      assertThatThrownBy(() -> load(open, Map.of(one, pem)))
+          .hasMessageContaining("cell.certificateFile");
+    }
+    assertThat(load(open, files).cell().encrypted()).isTrue();
+    assertThat(load(file("cell:\n  host: \"::1\"\n"), Map.of()).cell().encrypted()).isFalse();
+  }
+
+  @Test
   void plainWordsShouldStayTheTextTheyAre() throws IOException {
     Path file = file("smtp:\n  localDomains: [no, yes, on]\nnode:\n  id: 007\n");
 

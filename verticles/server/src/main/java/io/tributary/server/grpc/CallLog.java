@@ -18,13 +18,23 @@ public final class CallLog {
 
   private final MeterRegistry metrics;
   private final RandomGenerator random;
+  private final String name;
   private final AtomicInteger inFlight;
   private final Map<Ending, Counter> ended = new ConcurrentHashMap<>();
 
+  /** For the API. */
   public CallLog(MeterRegistry metrics, RandomGenerator random) {
+    this(metrics, random, "tributary.grpc");
+  }
+
+  /**
+   * @param name what the meters' names begin with
+   */
+  public CallLog(MeterRegistry metrics, RandomGenerator random, String name) {
     this.metrics = metrics;
     this.random = random;
-    this.inFlight = metrics.gauge("tributary.grpc.in.flight", new AtomicInteger());
+    this.name = name;
+    this.inFlight = metrics.gauge(name + ".in.flight", new AtomicInteger());
   }
 
   void began() {
@@ -41,7 +51,7 @@ public final class CallLog {
 
   private Counter counter(Ending ending) {
     return metrics.counter(
-        "tributary.grpc.calls", "method", ending.method(), "status", ending.status().name());
+        name + ".calls", "method", ending.method(), "status", ending.status().name());
   }
 
   /** Nobody was there any more to hear the answer. */

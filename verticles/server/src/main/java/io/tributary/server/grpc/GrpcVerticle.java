@@ -27,7 +27,7 @@ public final class GrpcVerticle extends VerticleBase {
   private static final int IDLE_SECONDS = 300;
 
   private final Listen listen;
-  private final List<Service> services;
+  private final Offer offer;
   private final BooleanSupplier serving;
   private final Runnable leaving;
   private @Nullable HttpServer server;
@@ -41,14 +41,26 @@ public final class GrpcVerticle extends VerticleBase {
    */
   public record Listen(String host, int port, Duration farewell, HttpServerOptions encryption) {}
 
+  /** What is served, and how large one message may be. */
+  public record Offer(List<Service> services, long messageBytesMax) {
+    public Offer {
+      services = List.copyOf(services);
+    }
+  }
+
+  /** The face of the API. */
+  public GrpcVerticle(
+      Listen listen, List<Service> services, BooleanSupplier serving, Runnable leaving) {
+    this(listen, new Offer(services, REQUEST_BYTES_MAX), serving, leaving);
+  }
+
   /**
    * @param serving what grpc.health.v1 answers
    * @param leaving ends streams, which would go on for ever
    */
-  public GrpcVerticle(
-      Listen listen, List<Service> services, BooleanSupplier serving, Runnable leaving) {
+  public GrpcVerticle(Listen listen, Offer offer, BooleanSupplier serving, Runnable leaving) {
     this.listen = listen;
-    this.services = List.copyOf(services);
+    this.offer = offer;
     this.serving = serving;
     this.leaving = leaving;
   }
@@ -64,7 +76,7 @@ public final class GrpcVerticle extends VerticleBase {
     GrpcServer grpc = GrpcServer.server(vertx, grpcLimits());
     HealthService health = HealthService.create(vertx);
     health.register("", this::healthy);
-    for (Service service : services) {
+    for (Service service : offer.services()) {
       grpc.addService(service);
       health.register(service.name(), this::healthy);
     }
@@ -84,9 +96,9 @@ public final class GrpcVerticle extends VerticleBase {
                 .setMaxHeaderListSize(16_384));
   }
 
-  private static GrpcServerOptions grpcLimits() {
+  private GrpcServerOptions grpcLimits() {
     return new GrpcServerOptions()
-        .setMaxMessageSize(REQUEST_BYTES_MAX)
+        .setMaxMessageSize(offer.messageBytesMax())
         .setScheduleDeadlineAutomatically(false) // each call keeps its own
         .removeEnabledProtocol(GrpcProtocol.WEB)
         .removeEnabledProtocol(GrpcProtocol.WEB_TEXT)

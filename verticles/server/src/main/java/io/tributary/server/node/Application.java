@@ -17,11 +17,14 @@ import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.api.ApiServices;
+import io.tributary.server.cell.CellService;
+import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.chat.Chat;
 import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.conversation.HolderCheck;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
+import io.tributary.server.grpc.CellApi;
 import io.tributary.server.grpc.GrpcServices;
 import io.tributary.server.grpc.GrpcVerticle;
 import io.tributary.server.http.HttpLoop;
@@ -29,7 +32,6 @@ import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.HttpVerticle;
 import io.tributary.server.json.ApiRoutes;
 import io.tributary.server.live.LiveFeeds;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxVerticle;
 import io.tributary.server.metrics.LoopLag;
 import io.tributary.server.metrics.MailboxMetrics;
@@ -44,7 +46,6 @@ import io.tributary.server.router.MailboxCommands;
 import io.tributary.server.router.MailboxReads;
 import io.tributary.server.router.PeopleLookup;
 import io.tributary.server.router.Router;
-import io.tributary.server.router.Routes;
 import io.tributary.server.sms.MailboxStatuses;
 import io.tributary.server.sms.SmsPart;
 import io.tributary.server.smtp.SmtpVerticle;
@@ -66,8 +67,7 @@ final class Application {
   private final Site site;
   private final Vertx vertx;
   private final Core.Built core;
-  private final Routes routes;
-  private final MailboxBus bus;
+  private final Mailboxes mailboxes;
   private final Router router;
   private final MailboxReads reads;
   private final LiveFeeds live;
@@ -82,20 +82,15 @@ final class Application {
     this.vertx = vertx;
     this.core = core;
     var node = site.config().node();
-    this.routes =
-        new Routes(
-            core.discovery().locator(),
-            new Routes.Self(node.cell(), new Routes.NodeName(node.id())));
-    this.bus =
-        new MailboxBus(vertx.eventBus(), site.config().mailbox().shards(), MAILBOX_ANSWER_MAX);
+    this.mailboxes = core.links().mailboxes();
     Credits credits =
         new Credits(new Credits.Allowance(site.config().mailbox().queueMax(), CELL_CREDITS));
     site.metrics().gauge("tributary.router.credits.taken", credits, Credits::taken);
     PeopleLookup people = new PeopleLookup(core.directory(), site.config().smtp().localDomains());
-    this.router = new Router(core.directory(), routes, credits, bus, people);
-    this.reads = new MailboxReads(core.directory(), routes, bus);
+    this.router = new Router(core.directory(), mailboxes, credits, people);
+    this.reads = new MailboxReads(core.directory(), mailboxes);
     this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
-    MailboxCommands commands = new MailboxCommands(core.directory(), routes, credits, bus);
+    MailboxCommands commands = new MailboxCommands(core.directory(), mailboxes, credits);
     this.conversations = new ConversationService(core.directory(), reads, commands, people);
     this.chat =
         new Chat(
@@ -174,8 +169,7 @@ final class Application {
         new OwedScan(
             core.store().owedMarkers(site.config().hbase().namespace(), background),
             core.directory(),
-            routes,
-            bus);
+            mailboxes);
     Disposable scanning = scan.start(background, OWED_SCAN_PAUSE);
     site.closing().add("outboxes", CLOSE_MAX, Completable.fromAction(scanning::dispose));
   }
@@ -217,6 +211,30 @@ final class Application {
         .open(
             plan,
             () -> new GrpcVerticle(listen, services, site.readiness()::ready, leaving),
+            GrpcVerticle::boundPort);
+  }
+
+  /** Where the other nodes of the cell ask this one. */
+  Single<Faces.Face> openCell() {
+    var config = site.config().cell();
+    Plan plan = new Plan("cell", config.host(), config.port());
+    GrpcVerticle.Listen listen =
+        new GrpcVerticle.Listen(
+            plan.host(),
+            plan.sharedPort(),
+            site.environment().farewell(),
+            Encryption.options(config));
+    CallLog log = new CallLog(site.metrics(), site.environment().random(), "tributary.cell");
+    List<Service> services = List.of(CellApi.service(core.links().service(), log));
+    return new FaceOpening(site, vertx)
+        .open(
+            plan,
+            () ->
+                new GrpcVerticle(
+                    listen,
+                    new GrpcVerticle.Offer(services, CellService.MESSAGE_BYTES_MAX),
+                    site.readiness()::ready,
+                    () -> {}),
             GrpcVerticle::boundPort);
   }
 

@@ -16,10 +16,8 @@ import io.tributary.discovery.directory.StoredDirectory;
 import io.tributary.discovery.directory.StoredTokens;
 import io.tributary.discovery.directory.Tokens;
 import io.tributary.server.eventloop.ContextScheduler;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.ops.Condition;
 import io.tributary.server.router.AddressNotices;
-import io.tributary.server.router.Routes;
 import io.tributary.storage.StorageUnavailableException;
 import io.tributary.store.HBaseSettings;
 import io.tributary.store.HBaseStore;
@@ -41,7 +39,8 @@ final class Core {
   }
 
   /** What stands after these steps. */
-  record Built(HBaseStore store, Discovery discovery, Directory directory, Tokens tokens) {}
+  record Built(
+      HBaseStore store, Discovery discovery, Directory directory, Tokens tokens, CellLinks links) {}
 
   Single<Built> build() {
     HBaseStore store = openStore();
@@ -123,21 +122,14 @@ final class Core {
     DirectoryEnvironment needs =
         new DirectoryEnvironment(
             scheduler, environment.clock(), environment.random(), site.stamps());
+    CellLinks links = CellLinks.open(site, ground.vertx(), discovery);
+    MailboxAddresses notices = new AddressNotices(links.mailboxes());
     return new Built(
         store,
         discovery,
-        new StoredDirectory(rows, log, discovery.placement(), notices(discovery), needs),
-        new StoredTokens(rows, needs));
-  }
-
-  private MailboxAddresses notices(Discovery discovery) {
-    var node = site.config().node();
-    Routes routes =
-        new Routes(
-            discovery.locator(), new Routes.Self(node.cell(), new Routes.NodeName(node.id())));
-    int shards = site.config().mailbox().shards();
-    return new AddressNotices(
-        routes, new MailboxBus(ground.vertx().eventBus(), shards, Application.MAILBOX_ANSWER_MAX));
+        new StoredDirectory(rows, log, discovery.placement(), notices, needs),
+        new StoredTokens(rows, needs),
+        links);
   }
 
   /** An event loop of its own, so that looking people up does not wait for their mailboxes. */

@@ -1,8 +1,12 @@
 package io.tributary.server.node;
 
+import io.tributary.config.CellConfig;
 import io.tributary.config.TlsConfig;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +21,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the HTTP, gRPC and operations faces encrypt with. The files are looked at before a face
- * opens, so that a wrong one is named at the start and not at the first connection.
+ * What the faces, and the connections between nodes, are encrypted with. The files are looked at
+ * before a face opens, so that a wrong one is named at the start and not at the first connection.
  */
 final class Encryption {
   private static final Pattern PEM =
@@ -41,38 +46,86 @@ final class Encryption {
   static HttpServerOptions options(TlsConfig config) {
     return config
         .certificateFile()
-        .flatMap(certificate -> config.keyFile().map(key -> options(certificate, key)))
+        .flatMap(certificate -> config.keyFile().map(key -> new Identity("tls", certificate, key)))
+        .map(Encryption::server)
         .orElseGet(HttpServerOptions::new);
   }
 
-  private static HttpServerOptions options(Path certificateFile, Path keyFile) {
-    mustBelongTogether(certificate(certificateFile), key(keyFile));
+  /** For the port where nodes answer each other: whoever has no certificate is not heard. */
+  static HttpServerOptions options(CellConfig config) {
+    return mutual(config)
+        .map(
+            mutual ->
+                server(mutual.identity())
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(mutual.trust()))
+        .orElseGet(HttpServerOptions::new);
+  }
+
+  /** For connections to other nodes. */
+  static HttpClientOptions clientOptions(CellConfig config) {
+    return mutual(config)
+        .map(
+            mutual ->
+                new HttpClientOptions()
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setVerifyHost(true)
+                    .setEnabledSecureTransportProtocols(PROTOCOLS)
+                    .setKeyCertOptions(mutual.identity().options())
+                    .setTrustOptions(mutual.trust()))
+        .orElseGet(HttpClientOptions::new);
+  }
+
+  /** What a face proves itself with. */
+  private record Identity(String section, Path certificateFile, Path keyFile) {
+    PemKeyCertOptions options() {
+      return new PemKeyCertOptions()
+          .addCertPath(certificateFile.toString())
+          .addKeyPath(keyFile.toString());
+    }
+  }
+
+  private record Mutual(Identity identity, PemTrustOptions trust) {}
+
+  private static Optional<Mutual> mutual(CellConfig config) {
+    return config
+        .certificateFile()
+        .flatMap(certificate -> config.keyFile().map(key -> new Identity("cell", certificate, key)))
+        .flatMap(identity -> config.trustFile().map(issuer -> mutual(identity, issuer)));
+  }
+
+  private static Mutual mutual(Identity identity, Path trustFile) {
+    mustBelongTogether(identity);
+    X509Certificate unused = certificate("cell.trustFile", trustFile);
+    return new Mutual(identity, new PemTrustOptions().addCertPath(trustFile.toString()));
+  }
+
+  private static HttpServerOptions server(Identity identity) {
+    mustBelongTogether(identity);
     return new HttpServerOptions()
         .setSsl(true)
         .setUseAlpn(true)
         .setEnabledSecureTransportProtocols(PROTOCOLS)
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .addCertPath(certificateFile.toString())
-                .addKeyPath(keyFile.toString()));
+        .setKeyCertOptions(identity.options());
   }
 
-  private static X509Certificate certificate(Path file) {
+  private static X509Certificate certificate(String setting, Path file) {
     try {
-      byte[] pem = read("tls.certificateFile", file).getBytes(StandardCharsets.US_ASCII);
+      byte[] pem = read(setting, file).getBytes(StandardCharsets.US_ASCII);
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(pem));
     } catch (CertificateException wrong) {
-      throw failure("tls.certificateFile", file, "holds no PEM certificate", wrong);
+      throw failure(setting, file, "holds no PEM certificate", wrong);
     }
   }
 
-  private static PrivateKey key(Path file) {
-    Matcher pem = PEM.matcher(read("tls.keyFile", file));
+  private static PrivateKey key(String setting, Path file) {
+    Matcher pem = PEM.matcher(read(setting, file));
     if (!pem.find() || !pem.group(1).equals("PRIVATE KEY")) {
       throw failure(
-          "tls.keyFile",
+          setting,
           file,
           "holds no unencrypted PKCS #8 key; convert it: openssl pkcs8 -topk8 -nocrypt",
           new GeneralSecurityException("not PKCS #8"));
@@ -86,13 +139,17 @@ final class Encryption {
       }
     }
     throw failure(
-        "tls.keyFile",
+        setting,
         file,
         "holds neither an RSA nor an EC key",
         new GeneralSecurityException("unknown algorithm"));
   }
 
-  private static void mustBelongTogether(X509Certificate certificate, PrivateKey key) {
+  private static void mustBelongTogether(Identity identity) {
+    String section = identity.section();
+    X509Certificate certificate =
+        certificate(section + ".certificateFile", identity.certificateFile());
+    PrivateKey key = key(section + ".keyFile", identity.keyFile());
     String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
     try {
       Signature signing = Signature.getInstance(algorithm);
@@ -107,7 +164,11 @@ final class Encryption {
       throw new GeneralSecurityException("signature is another's");
     } catch (GeneralSecurityException strangers) {
       throw new StartException(
-          "tls.keyFile: is not the key of the first certificate in tls.certificateFile", strangers);
+          section
+              + ".keyFile: is not the key of the first certificate in "
+              + section
+              + ".certificateFile",
+          strangers);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.function.ToIntFunction;
 
 /** Opens one face: deploys its verticles, all on one port. */
 final class FaceOpening {
-  private static final List<String> NAMES = List.of("smtp", "http", "grpc");
+  private static final List<String> NAMES = List.of("smtp", "http", "grpc", "cell");
 
   /** Longer than the sessions' own farewell. */
   private static final Duration MARGIN = Duration.ofSeconds(2);

@@ -36,6 +36,7 @@ public final class Node {
           "hbase",
           "directory",
           "mailboxes",
+          "cell",
           "smtp",
           "http",
           "grpc",
@@ -75,23 +76,26 @@ public final class Node {
     Application application = new Application(site, ground.vertx(), core);
     return application
         .openMailboxes()
-        .andThen(
-            Single.zip(
-                application.openSmtp(),
-                application.openHttp(),
-                application.openGrpc(),
-                (smtp, http, grpc) -> new Faces(smtp, http, grpc, ground.ops())))
-        .flatMap(faces -> joinRing(core, faces).toSingleDefault(faces))
+        .andThen(application.openCell())
+        .flatMap(cell -> openFaces(ground, application).flatMap(faces -> join(core, cell, faces)))
         .doOnSuccess(faces -> application.startOutboxes());
   }
 
-  private Completable joinRing(Core.Built core, Faces faces) {
-    Endpoint endpoint = new Endpoint(ReachableHost.of(faces.grpc().host()), faces.grpc().port());
+  private static Single<Faces> openFaces(Ground.Built ground, Application application) {
+    return Single.zip(
+        application.openSmtp(),
+        application.openHttp(),
+        application.openGrpc(),
+        (smtp, http, grpc) -> new Faces(smtp, http, grpc, ground.ops()));
+  }
+
+  /** Last of all: from now on mailboxes are this node's. */
+  private Single<Faces> join(Core.Built core, Faces.Face cell, Faces faces) {
+    Endpoint endpoint = new Endpoint(ReachableHost.of(cell.host()), cell.port());
     return core.discovery()
         .join(endpoint)
-        .toSingleDefault(endpoint)
-        .onErrorResumeNext(StartFailures.ring(site.config().node().id()))
-        .ignoreElement();
+        .toSingleDefault(faces)
+        .onErrorResumeNext(StartFailures.ring(site.config().node().id()));
   }
 
   private void announce(Faces faces) {

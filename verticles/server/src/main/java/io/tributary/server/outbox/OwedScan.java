@@ -9,9 +9,8 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.MailboxRef;
-import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.mailbox.MailboxRequest;
-import io.tributary.server.router.Routes;
 import io.tributary.storage.OwedMarkers;
 import java.time.Duration;
 import java.util.List;
@@ -33,13 +32,11 @@ public final class OwedScan {
 
   private final OwedMarkers markers;
   private final Directory directory;
-  private final Routes routes;
-  private final MailboxBus mailboxes;
+  private final Mailboxes mailboxes;
 
-  public OwedScan(OwedMarkers markers, Directory directory, Routes routes, MailboxBus mailboxes) {
+  public OwedScan(OwedMarkers markers, Directory directory, Mailboxes mailboxes) {
     this.markers = markers;
     this.directory = directory;
-    this.routes = routes;
     this.mailboxes = mailboxes;
   }
 
@@ -56,7 +53,7 @@ public final class OwedScan {
   /** Once through all markers. Signals what storage signals. */
   Completable scan() {
     return markedFrom(Optional.empty())
-        .filter(routes::servedHere)
+        .filter(mailboxes::servedHere)
         .flatMapCompletable(this::wake, false, CONCURRENCY);
   }
 

@@ -8,9 +8,9 @@ import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.MailboxRef;
-import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.Routes.Route;
 import io.tributary.server.mailbox.MailboxRequest;
-import io.tributary.server.router.Routes.Route;
 import io.tributary.storage.StorageUnavailableException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -23,11 +23,9 @@ public final class AddressNotices implements MailboxAddresses {
   /** Without a key nothing is compared with it. */
   private static final Bytes NO_CONTENT = Bytes.ofOwned(ByteBuffer.allocate(16).array());
 
-  private final Routes routes;
-  private final MailboxBus mailboxes;
+  private final Mailboxes mailboxes;
 
-  public AddressNotices(Routes routes, MailboxBus mailboxes) {
-    this.routes = routes;
+  public AddressNotices(Mailboxes mailboxes) {
     this.mailboxes = mailboxes;
   }
 
@@ -37,7 +35,7 @@ public final class AddressNotices implements MailboxAddresses {
   }
 
   private Single<CommandOutcome> ask(UserAccount account) {
-    if (routes.to(account.id()) instanceof Route.Away away) {
+    if (mailboxes.routeTo(account.id()) instanceof Route.Away away) {
       return Single.error(StorageUnavailableException.notApplied(away.reason()));
     }
     MailboxRef mailbox = new MailboxRef(account.id(), account.generation());

@@ -6,10 +6,11 @@ import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.MailboxRef;
-import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.NotNowException;
+import io.tributary.server.cell.Routes.Route;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.router.Credits.Permit;
-import io.tributary.server.router.Routes.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,11 @@ public final class MailboxCommands {
   private static final Logger LOG = LoggerFactory.getLogger(MailboxCommands.class);
 
   private final Directory directory;
-  private final Routes routes;
   private final Credits credits;
-  private final MailboxBus mailboxes;
+  private final Mailboxes mailboxes;
 
-  public MailboxCommands(
-      Directory directory, Routes routes, Credits credits, MailboxBus mailboxes) {
+  public MailboxCommands(Directory directory, Mailboxes mailboxes, Credits credits) {
     this.directory = directory;
-    this.routes = routes;
     this.credits = credits;
     this.mailboxes = mailboxes;
   }
@@ -56,14 +54,14 @@ public final class MailboxCommands {
   private Single<CommandOutcome> ask(UserAccount account, Command command) {
     return Single.defer(
         () ->
-            routes.to(account.id()) instanceof Route.Away away
+            mailboxes.routeTo(account.id()) instanceof Route.Away away
                 ? Single.just(new CommandOutcome.Retry(away.reason()))
                 : askHere(account, command));
   }
 
   private Single<CommandOutcome> askHere(UserAccount account, Command command) {
     return credits
-        .take(account.id(), routes.to(account.id()).cell())
+        .take(account.id(), mailboxes.routeTo(account.id()).cell())
         .map(permit -> askWith(permit, account, command))
         .orElseGet(() -> Single.just(new CommandOutcome.Retry("too much is on its way already")));
   }
@@ -79,6 +77,9 @@ public final class MailboxCommands {
   }
 
   private static CommandOutcome noAnswer(Throwable failure) {
+    if (failure instanceof NotNowException notNow) {
+      return new CommandOutcome.Retry(notNow.reason());
+    }
     LOG.warn("event=router.command_failed reason=\"{}\"", failure.toString());
     return new CommandOutcome.Retry("the mailbox does not answer");
   }

@@ -5,9 +5,10 @@ import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.ReadOutcome;
-import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.NotNowException;
+import io.tributary.server.cell.Routes.Route;
 import io.tributary.server.mailbox.MailboxRequest;
-import io.tributary.server.router.Routes.Route;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +18,10 @@ public final class MailboxReads {
   private static final Logger LOG = LoggerFactory.getLogger(MailboxReads.class);
 
   private final Directory directory;
-  private final Routes routes;
-  private final MailboxBus mailboxes;
+  private final Mailboxes mailboxes;
 
-  public MailboxReads(Directory directory, Routes routes, MailboxBus mailboxes) {
+  public MailboxReads(Directory directory, Mailboxes mailboxes) {
     this.directory = directory;
-    this.routes = routes;
     this.mailboxes = mailboxes;
   }
 
@@ -56,7 +55,7 @@ public final class MailboxReads {
       UserAccount account, Function<MailboxRef, MailboxRequest<ReadOutcome<T>>> question) {
     return Single.defer(
         () ->
-            routes.to(account.id()) instanceof Route.Away away
+            mailboxes.routeTo(account.id()) instanceof Route.Away away
                 ? Single.just(new ReadOutcome.Retry<>(away.reason()))
                 : askHere(account, question));
   }
@@ -70,6 +69,9 @@ public final class MailboxReads {
   }
 
   private static <T> ReadOutcome<T> noAnswer(Throwable failure) {
+    if (failure instanceof NotNowException notNow) {
+      return new ReadOutcome.Retry<>(notNow.reason());
+    }
     LOG.warn("event=router.read_failed reason=\"{}\"", failure.toString());
     return new ReadOutcome.Retry<>("the mailbox does not answer");
   }

@@ -12,10 +12,11 @@ import io.tributary.codecs.message.Recipient;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.Resolution;
 import io.tributary.mailbox.DeliverOutcome;
-import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.NotNowException;
+import io.tributary.server.cell.Routes.Route;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.router.Credits.Permit;
-import io.tributary.server.router.Routes.Route;
 import io.tributary.storage.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +29,13 @@ public final class Router implements MessageIntake, RecipientLookup {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
   private final Directory directory;
-  private final Routes routes;
   private final Credits credits;
-  private final MailboxBus mailboxes;
+  private final Mailboxes mailboxes;
   private final PeopleLookup people;
 
-  public Router(
-      Directory directory,
-      Routes routes,
-      Credits credits,
-      MailboxBus mailboxes,
-      PeopleLookup people) {
+  public Router(Directory directory, Mailboxes mailboxes, Credits credits, PeopleLookup people) {
     this.people = people;
     this.directory = directory;
-    this.routes = routes;
     this.credits = credits;
     this.mailboxes = mailboxes;
   }
@@ -57,7 +51,7 @@ public final class Router implements MessageIntake, RecipientLookup {
       return new LookupOutcome.Unknown();
     }
     Recipient recipient = resolved.recipient();
-    return routes.to(recipient.user()) instanceof Route.Away away
+    return mailboxes.routeTo(recipient.user()) instanceof Route.Away away
         ? new LookupOutcome.Retry(away.reason())
         : new LookupOutcome.Known(recipient);
   }
@@ -83,7 +77,7 @@ public final class Router implements MessageIntake, RecipientLookup {
   private Single<DeliverOutcome> deliver(Delivery delivery) {
     return Single.defer(
         () ->
-            routes.to(delivery.recipient().user()) instanceof Route.Away away
+            mailboxes.routeTo(delivery.recipient().user()) instanceof Route.Away away
                 ? Single.just(new DeliverOutcome.Retry(away.reason()))
                 : deliverHere(delivery));
   }
@@ -91,7 +85,7 @@ public final class Router implements MessageIntake, RecipientLookup {
   private Single<DeliverOutcome> deliverHere(Delivery delivery) {
     UserId user = delivery.recipient().user();
     return credits
-        .take(user, routes.to(user).cell())
+        .take(user, mailboxes.routeTo(user).cell())
         .map(permit -> deliverWith(permit, delivery))
         .orElseGet(() -> Single.just(new DeliverOutcome.Retry("too much is on its way already")));
   }
@@ -150,6 +144,9 @@ public final class Router implements MessageIntake, RecipientLookup {
     if (failure instanceof StorageUnavailableException) {
       LOG.info("event={} reason=\"{}\"", event, failure.getMessage());
       return "storage does not answer";
+    }
+    if (failure instanceof NotNowException notNow) {
+      return notNow.reason();
     }
     LOG.warn("event={}", event, failure);
     return "the mailbox does not answer";

@@ -13,12 +13,12 @@ import io.tributary.codecs.message.Position;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.mailbox.ReadOutcome;
+import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.eventloop.ByReferenceCodec;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.router.MailboxReads;
-import io.tributary.server.router.Routes;
 import io.tributary.server.testing.FakeDirectory;
+import io.tributary.server.testing.Nodes;
 import io.tributary.server.testing.Places;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
@@ -174,11 +174,9 @@ class LiveFeedsTest {
   }
 
   private LiveFeeds feeds() {
-    Routes routes =
-        new Routes(Places.on("c1", "n1"), new Routes.Self("c1", new Routes.NodeName("n1")));
-    MailboxBus bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofMillis(300));
+    Mailboxes mailboxes = Nodes.alone(vertx, Places.on("c1", "n1"), Duration.ofMillis(300));
     return new LiveFeeds(
-        vertx, directory, new MailboxReads(directory, routes, bus), InstantSource.system());
+        vertx, directory, new MailboxReads(directory, mailboxes), InstantSource.system());
   }
 
   private Disposable listen(Context loop, UserId user) {

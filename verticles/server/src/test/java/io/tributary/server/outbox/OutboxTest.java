@@ -20,10 +20,9 @@ import io.tributary.discovery.directory.UserAccount;
 import io.tributary.mailbox.MailboxLinks.Carried;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.server.eventloop.ByReferenceCodec;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
-import io.tributary.server.router.Routes;
 import io.tributary.server.testing.FakeDirectory;
+import io.tributary.server.testing.Nodes;
 import io.tributary.server.testing.Places;
 import io.tributary.storage.InMemoryOwedMarkers;
 import io.tributary.storage.LogId;
@@ -182,9 +181,9 @@ class OutboxTest {
   }
 
   private OwedScan scan(String servingNode) {
-    Routes routes =
-        new Routes(Places.on("c1", servingNode), new Routes.Self("c1", new Routes.NodeName("n1")));
     return new OwedScan(
-        markers, directory, routes, new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(5)));
+        markers,
+        directory,
+        Nodes.alone(vertx, Places.on("c1", servingNode), Duration.ofSeconds(5)));
   }
 }

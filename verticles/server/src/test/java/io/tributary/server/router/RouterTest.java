@@ -21,12 +21,10 @@ import io.tributary.discovery.directory.UserAccount;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.server.eventloop.ByReferenceCodec;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.router.Credits.Allowance;
-import io.tributary.server.router.Routes.NodeName;
-import io.tributary.server.router.Routes.Self;
 import io.tributary.server.testing.FakeDirectory;
+import io.tributary.server.testing.Nodes;
 import io.tributary.server.testing.Places;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -83,13 +81,11 @@ class RouterTest {
   }
 
   @Test
-  void mailForAnotherNodeOrCellShouldBeRetried() {
-    Router elsewhere = router(Places.on("c1", "n2"));
-
-    assertThat(elsewhere.lookup(ALICE).blockingGet())
-        .isEqualTo(
-            new LookupOutcome.Retry("mailbox is served by node n2, forwarding is not there yet"));
-    assertThat(accept(elsewhere, 1)).isInstanceOf(IntakeOutcome.Retry.class);
+  void mailForAMailboxThatCanNotBeReachedShouldBeRetried() {
+    assertThat(accept(router(Places.on("c1", "n2")), 1))
+        .isEqualTo(new IntakeOutcome.Retry("the mailbox's node does not answer"));
+    assertThat(router(Places.on("c2", "n1")).lookup(ALICE).blockingGet())
+        .isInstanceOf(LookupOutcome.Retry.class);
     assertThat(accept(router(Places.on("c2", "n1")), 1)).isInstanceOf(IntakeOutcome.Retry.class);
     assertThat(accept(router(Places.nowhere("c1")), 1)).isInstanceOf(IntakeOutcome.Retry.class);
     assertThat(asked).isEmpty();
@@ -185,9 +181,8 @@ class RouterTest {
   private Router router(CellLocator locator) {
     return new Router(
         directory,
-        new Routes(locator, new Self("c1", new NodeName("n1"))),
+        Nodes.alone(vertx, locator, Duration.ofMillis(300)),
         credits,
-        new MailboxBus(vertx.eventBus(), 1, Duration.ofMillis(300)),
         new PeopleLookup(directory, List.of("example.com")));
   }
 

@@ -21,19 +21,16 @@ import io.tributary.server.api.DirectoryOperations;
 import io.tributary.server.api.MailboxReading;
 import io.tributary.server.api.MailboxWriting;
 import io.tributary.server.api.Watching;
+import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.eventloop.ByReferenceCodec;
 import io.tributary.server.eventloop.ContextScheduler;
 import io.tributary.server.live.LiveFeeds;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.router.Credits;
 import io.tributary.server.router.MailboxCommands;
 import io.tributary.server.router.MailboxReads;
 import io.tributary.server.router.PeopleLookup;
-import io.tributary.server.router.Routes;
-import io.tributary.server.router.Routes.NodeName;
-import io.tributary.server.router.Routes.Self;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,9 +61,7 @@ public final class ApiFixture {
   public final Queue<MailboxRequest<?>> asked = new ConcurrentLinkedQueue<>();
 
   public final LiveFeeds live;
-  private final Routes routes =
-      new Routes(Places.on("c1", "n1"), new Self("c1", new NodeName("n1")));
-  private final MailboxBus bus;
+  private final Mailboxes mailboxes;
   private final MailboxReads reads;
 
   public ApiFixture(Vertx vertx) {
@@ -82,8 +77,8 @@ public final class ApiFixture {
     if (scripted) {
       answerByScript();
     }
-    bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofSeconds(20));
-    reads = new MailboxReads(directory, routes, bus);
+    mailboxes = Nodes.alone(vertx, Places.on("c1", "n1"), Duration.ofSeconds(20));
+    reads = new MailboxReads(directory, mailboxes);
     live = new LiveFeeds(vertx, directory, reads, InstantSource.system());
   }
 
@@ -120,7 +115,7 @@ public final class ApiFixture {
 
   private MailboxCommands commands() {
     Credits credits = new Credits(new Credits.Allowance(100, 100));
-    return new MailboxCommands(directory, routes, credits, bus);
+    return new MailboxCommands(directory, mailboxes, credits);
   }
 
   private LiveSource liveHere() {

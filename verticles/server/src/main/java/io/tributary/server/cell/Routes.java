@@ -1,4 +1,4 @@
-package io.tributary.server.router;
+package io.tributary.server.cell;
 
 import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.membership.NodeInfo;
@@ -22,12 +22,19 @@ public final class Routes {
   }
 
   /** The way to a mailbox. */
-  sealed interface Route {
+  public sealed interface Route {
     /** The cell that serves it. */
     String cell();
 
     /** This node serves it. */
     record Here(String cell) implements Route {}
+
+    /**
+     * Another node of this cell serves it.
+     *
+     * @param ringVersion of the ring that says so
+     */
+    record There(String cell, NodeInfo node, long ringVersion) implements Route {}
 
     /**
      * It can't be reached from here now.
@@ -42,7 +49,7 @@ public final class Routes {
     return to(user) instanceof Route.Here;
   }
 
-  Route to(UserId user) {
+  public Route to(UserId user) {
     Location location = locator.locate(user);
     String cell = location.cell();
     if (!cell.equals(self.cell())) {
@@ -51,14 +58,13 @@ public final class Routes {
     }
     return location
         .node()
-        .map(node -> within(cell, node))
+        .map(node -> within(cell, node, location.ringVersion()))
         .orElseGet(() -> new Route.Away(cell, "no node of cell " + cell + " is up"));
   }
 
-  private Route within(String cell, NodeInfo node) {
+  private Route within(String cell, NodeInfo node, long ringVersion) {
     return node.id().equals(self.node().id())
         ? new Route.Here(cell)
-        : new Route.Away(
-            cell, "mailbox is served by node " + node.id() + ", forwarding is not there yet");
+        : new Route.There(cell, node, ringVersion);
   }
 }

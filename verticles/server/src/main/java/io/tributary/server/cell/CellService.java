@@ -1,0 +1,91 @@
+package io.tributary.server.cell;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.cell.v1.AskRequest;
+import io.tributary.cell.v1.AskResponse;
+import io.tributary.cell.v1.NotOwner;
+import io.tributary.cell.v1.RefusalValue.Kind;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.server.cell.Routes.Route;
+import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.mailbox.MailboxRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node answers other nodes. A mailbox that it serves is asked; a question for another
+ * node's is led on once; one that was led here by mistake is answered with who owns it. Safe for
+ * any thread.
+ */
+public final class CellService {
+  /** A page of 200 messages of 64 KiB each, and something over. */
+  public static final int MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CellService.class);
+
+  private final Routes routes;
+  private final MailboxBus mailboxes;
+  private final CellClient nodes;
+  private final RingRefresh ring;
+
+  public CellService(Routes routes, MailboxBus mailboxes, CellClient nodes, RingRefresh ring) {
+    this.routes = routes;
+    this.mailboxes = mailboxes;
+    this.nodes = nodes;
+    this.ring = ring;
+  }
+
+  /** The answer, be it a refusal. Never signals an error for what a node may ask. */
+  public Single<AskResponse> answer(AskRequest question) {
+    return Single.fromCallable(() -> Questions.read(question))
+        .flatMap(request -> answer(question, request, true))
+        .onErrorReturn(failure -> retry(question, failure));
+  }
+
+  private Single<AskResponse> answer(
+      AskRequest question, MailboxRequest<?> request, boolean mayRefresh) {
+    UserId user = new UserId(question.getUser());
+    Route route = routes.to(user);
+    if (route instanceof Route.Here) {
+      return mailboxes.ask(user, request).map(outcome -> Answers.write(request, outcome));
+    }
+    if (mayRefresh && isOlder(route, question)) {
+      return ring.refresh().andThen(Single.defer(() -> answer(question, request, false)));
+    }
+    return route instanceof Route.There there
+        ? elsewhere(question, there)
+        : Single.error(new NotNowException(((Route.Away) route).reason()));
+  }
+
+  /** Whether the caller knew a newer ring, which may say that the mailbox is served here. */
+  private static boolean isOlder(Route route, AskRequest question) {
+    return !(route instanceof Route.There there) || there.ringVersion() < question.getRingVersion();
+  }
+
+  private Single<AskResponse> elsewhere(AskRequest question, Route.There there) {
+    if (question.getForwarded()) {
+      return Single.just(notOwner(there));
+    }
+    AskRequest led =
+        question.toBuilder().setForwarded(true).setRingVersion(there.ringVersion()).build();
+    return nodes.ask(there.node().grpc(), led);
+  }
+
+  private static AskResponse notOwner(Route.There there) {
+    return AskResponse.newBuilder()
+        .setNotOwner(
+            NotOwner.newBuilder().setRingVersion(there.ringVersion()).setOwner(there.node().id()))
+        .build();
+  }
+
+  private static AskResponse retry(AskRequest question, Throwable failure) {
+    if (failure instanceof NotNowException notNow) {
+      return Answers.refusal(Kind.RETRY, notNow.reason());
+    }
+    LOG.warn(
+        "event=cell.failed question={} reason=\"{}\"",
+        question.getQuestionCase(),
+        failure.toString());
+    return Answers.refusal(Kind.RETRY, "the mailbox does not answer");
+  }
+}

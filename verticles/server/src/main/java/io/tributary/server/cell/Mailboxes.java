@@ -1,0 +1,81 @@
+package io.tributary.server.cell;
+
+import io.reactivex.rxjava3.core.Single;
+import io.tributary.cell.v1.AskRequest;
+import io.tributary.cell.v1.AskResponse;
+import io.tributary.cell.v1.NotOwner;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.server.cell.Routes.Route;
+import io.tributary.server.mailbox.MailboxBus;
+import io.tributary.server.mailbox.MailboxRequest;
+
+/**
+ * All mailboxes, wherever they are served: this node's over its event bus, others' by gRPC. Safe
+ * for any thread.
+ */
+public final class Mailboxes {
+  private final Routes routes;
+  private final MailboxBus here;
+  private final CellClient nodes;
+  private final RingRefresh ring;
+
+  public Mailboxes(Routes routes, MailboxBus here, CellClient nodes, RingRefresh ring) {
+    this.routes = routes;
+    this.here = here;
+    this.nodes = nodes;
+    this.ring = ring;
+  }
+
+  /** The way to the user's mailbox now. */
+  public Route routeTo(UserId user) {
+    return routes.to(user);
+  }
+
+  /** Whether this node serves the mailbox, as far as it knows. */
+  public boolean servedHere(UserId user) {
+    return routes.servedHere(user);
+  }
+
+  /**
+   * Asks the mailbox. If its node says that it is another's by a newer ring, that ring is read and
+   * the question asked once more: ownership is a hint, and the log decides.
+   *
+   * <p>Signals {@link NotNowException}, or Vert.x's {@code ReplyException}, if there is no answer.
+   */
+  public <A> Single<A> ask(UserId user, MailboxRequest<A> request) {
+    return Single.defer(() -> ask(user, request, true));
+  }
+
+  private <A> Single<A> ask(UserId user, MailboxRequest<A> request, boolean again) {
+    Route route = routes.to(user);
+    if (route instanceof Route.There there) {
+      return ask(there, request).flatMap(answer -> outcome(user, request, there, answer, again));
+    }
+    return route instanceof Route.Away away
+        ? Single.error(new NotNowException(away.reason()))
+        : here.ask(user, request);
+  }
+
+  private Single<AskResponse> ask(Route.There there, MailboxRequest<?> request) {
+    AskRequest question = Questions.write(request).setRingVersion(there.ringVersion()).build();
+    return nodes.ask(there.node().grpc(), question);
+  }
+
+  private <A> Single<A> outcome(
+      UserId user,
+      MailboxRequest<A> request,
+      Route.There asked,
+      AskResponse answer,
+      boolean again) {
+    if (!answer.hasNotOwner()) {
+      return Single.fromCallable(() -> Answers.read(request, answer));
+    }
+    return again && isNews(asked, answer.getNotOwner())
+        ? ring.refresh().andThen(Single.defer(() -> ask(user, request, false)))
+        : Single.error(new NotNowException("the mailbox is changing its node"));
+  }
+
+  private static boolean isNews(Route.There asked, NotOwner answer) {
+    return answer.getRingVersion() > asked.ringVersion();
+  }
+}

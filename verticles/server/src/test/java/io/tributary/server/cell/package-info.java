@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.server.cell;
+
+import org.jspecify.annotations.NullMarked;
