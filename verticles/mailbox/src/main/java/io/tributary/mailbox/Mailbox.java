@@ -1,6 +1,5 @@
 package io.tributary.mailbox;
 
-import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.message.Position;
@@ -8,7 +7,6 @@ import io.tributary.mailbox.Mailboxes.Rested;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +84,10 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
         && (behind() ? !outbox.isCarrying() : outbox.isQuiet());
   }
 
-  /** Lets go of it, once it is {@link #resting}: from now on another object changes its state. */
+  /**
+   * Lets go of it, once it is {@link #resting}: from now on another object changes its state.
+   * Answers and timers that still come to this one do nothing.
+   */
   Rested retire() {
     retired = true;
     outbox.close();
@@ -101,10 +102,14 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   }
 
   void enter(Pending<?> pending) {
+    if (retired) {
+      pending.refuse(shared.observer(), "mailbox at rest");
+      return;
+    }
     change(
         () -> {
           if (queue.add(pending, behind())) {
-            pending.expireBy(later(shared.limits().deadline(), () -> queue.expire(pending)));
+            pending.expireBy(shared.atDeadline(() -> change(() -> queue.expire(pending))));
           }
         });
   }
@@ -125,6 +130,10 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
 
   /** Answers when the committed state is as fresh as asked for. */
   void read(Freshness freshness, Consumer<Readiness> reader) {
+    if (retired) {
+      reader.accept(new Readiness.Unavailable("mailbox at rest"));
+      return;
+    }
     change(
         () -> {
           if (freshness == Freshness.LATEST) {
@@ -191,7 +200,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   private void change(Runnable change) {
     shared.confine();
     if (retired) {
-      return; // a reader that left late
+      return; // an answer, a timer or a reader that comes late
     }
     depth++;
     try {
@@ -276,13 +285,6 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
 
   private void fallBehind() {
     runNeeded = forward.nextRun();
-  }
-
-  private Disposable later(Duration delay, Runnable change) {
-    return shared
-        .environment()
-        .scheduler()
-        .scheduleDirect(() -> change(change), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private String names() {

@@ -184,15 +184,12 @@ public final class MailboxShard {
     enter(id, new PendingDelivery(delivery, caller));
   }
 
-  private <O> void enter(LogId id, Pending<O> pending) {
-    Optional<Mailbox> mailbox = mailboxes.activate(id);
-    if (mailbox.isPresent()) {
-      mailbox.get().enter(pending);
-    } else {
-      O busy = pending.retry("server busy");
-      pending.observe(shared.observer(), busy);
-      pending.tell(busy);
-    }
+  private void enter(LogId id, Pending<?> pending) {
+    mailboxes
+        .activate(id)
+        .ifPresentOrElse(
+            mailbox -> mailbox.enter(pending),
+            () -> pending.refuse(shared.observer(), "server busy"));
   }
 
   private <T> Single<ReadOutcome<T>> read(

@@ -52,6 +52,13 @@ abstract class Pending<O> {
 
   abstract void observe(MailboxObserver observer, O outcome);
 
+  /** Its caller may try again; nothing was done. */
+  final void refuse(MailboxObserver observer, String reason) {
+    O outcome = retry(reason);
+    observe(observer, outcome);
+    tell(outcome);
+  }
+
   void expireBy(Disposable timer) {
     deadline = timer;
   }

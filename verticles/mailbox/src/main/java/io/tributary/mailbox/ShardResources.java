@@ -1,6 +1,7 @@
 package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.StorageUnavailableException;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,13 @@ final class ShardResources {
         TimeUnit.MILLISECONDS,
         environment.scheduler(),
         Single.error(() -> StorageUnavailableException.notApplied("no answer in time")));
+  }
+
+  /** Runs it when who comes now has waited as long as anybody waits. */
+  Disposable atDeadline(Runnable then) {
+    return environment
+        .scheduler()
+        .scheduleDirect(then, limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   long nowMillis() {

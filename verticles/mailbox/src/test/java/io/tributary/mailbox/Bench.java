@@ -56,8 +56,16 @@ final class Bench implements MailboxObserver {
     this.log = log;
     this.markers = markers;
     time.advanceTimeTo(1_000_000, TimeUnit.MILLISECONDS);
-    MailboxLinks links = new MailboxLinks(log, markers, post, batches::add);
-    shard = new MailboxShard(links, environment(incarnation), limits, this);
+    shard = new MailboxShard(links(), environment(incarnation), limits, this);
+  }
+
+  private MailboxLinks links() {
+    return new MailboxLinks(log, markers, post, batches::add);
+  }
+
+  /** For mailboxes without their shard. */
+  ShardResources resources() {
+    return new ShardResources(links(), environment(3), MailboxLimits.DEFAULT, this);
   }
 
   /** Another owner of the same logs, not held up by the script. */

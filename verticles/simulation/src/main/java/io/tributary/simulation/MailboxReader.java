@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 /** Someone who reads mailboxes on any node and compares with what was promised. */
 final class MailboxReader {
+  private static final long LOOK_MICROS_MAX = 500 * VirtualTime.MILLISECOND;
+
   private final World world;
 
   MailboxReader(World world) {
@@ -42,8 +44,21 @@ final class MailboxReader {
 
   private void readSomething() {
     SimulatedUser user = world.chance().oneOf(world.users());
-    SimulatedNode node = world.chance().oneOf(world.nodes());
-    Freshness freshness = world.chance().oneOf(List.of(Freshness.values()));
+    read(
+        user,
+        world.chance().oneOf(world.nodes()),
+        world.chance().oneOf(List.of(Freshness.values())));
+  }
+
+  /** Something comes at that time: its user may read the latest state before it is answered. */
+  void lookSoon(long afterMicros, SimulatedUser user) {
+    if (world.chance().happens(world.scale().looks())) {
+      long soon = afterMicros + world.chance().between(0, LOOK_MICROS_MAX);
+      world.time().after(soon, () -> read(user, world.nodeFor(user.id()), Freshness.LATEST));
+    }
+  }
+
+  private void read(SimulatedUser user, SimulatedNode node, Freshness freshness) {
     List<Letter> promised = world.ledger().promisedTo(user);
     List<String> texts = new ArrayList<>();
     world.notes().promisedBy(user).forEach(note -> texts.add(note.text()));

@@ -10,6 +10,8 @@ final class Scale {
   private final int clients;
   private final int letters;
   private final int notes;
+  private final double haste;
+  private final double looks;
   private final int shortMessages;
   private final int devices;
   private final double keyless;
@@ -34,6 +36,8 @@ final class Scale {
     clients = small ? 1 : chance.between(1, 6);
     letters = small ? 1 : chance.happens(0.2) ? 0 : chance.between(5, 40);
     notes = small ? 3 : chance.happens(0.2) ? 0 : chance.between(1, 30);
+    haste = small || chance.happens(0.3) ? 0 : 0.9 * chance.random().nextDouble();
+    looks = small || chance.happens(0.3) ? 0 : chance.random().nextDouble();
     shortMessages = small ? 1 : chance.happens(0.3) ? 0 : chance.between(1, 15);
     devices = small || chance.happens(0.3) ? 0 : chance.between(1, 2);
     keyless = chance.random().nextDouble() * 0.5;
@@ -73,6 +77,16 @@ final class Scale {
   /** Sent by users. */
   int notes() {
     return notes;
+  }
+
+  /** How many of them follow another of the same user within a second. */
+  double haste() {
+    return haste;
+  }
+
+  /** How often a user looks at once whether what comes is there. */
+  double looks() {
+    return looks;
   }
 
   int shortMessages() {
@@ -119,7 +133,7 @@ final class Scale {
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d notes=%d sms=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
+    return ("users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
             + " queue=%d cache=%d")
         .formatted(
             users,
@@ -127,6 +141,8 @@ final class Scale {
             clients,
             letters,
             notes,
+            haste,
+            looks,
             shortMessages,
             devices,
             keyless,

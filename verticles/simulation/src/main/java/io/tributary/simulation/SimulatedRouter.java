@@ -7,15 +7,23 @@ import io.tributary.channels.LookupOutcome;
 import io.tributary.channels.MessageIntake;
 import io.tributary.channels.RecipientLookup;
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxLinks.Carried;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The way from a node's SMTP sessions to directory and mailboxes, over a network that loses. */
 final class SimulatedRouter implements MessageIntake, RecipientLookup {
   private final World world;
   private final Life life;
+
+  /** Whose copies for whom are on their way. */
+  private final Set<Lane> carrying = new HashSet<>();
+
+  private record Lane(UserId sender, UserId recipient) {}
 
   SimulatedRouter(World world, Life life) {
     this.world = world;
@@ -57,20 +65,32 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
 
   /** As the server's courier: resolved anew, then the way of every message. */
   Single<Carried> carry(Delivery copy) {
-    return Single.defer(
-        () -> {
-          if (world.weather().failsLookup()) {
-            return Single.just(new Carried.Retry("the directory is away"));
-          }
-          SimulatedUser user = world.user(copy.recipient().user());
-          return accept(copy.to(user.recipient(user.chat())))
-              .timeout(
-                  world.scale().portTimeout().toMillis(),
-                  TimeUnit.MILLISECONDS,
-                  life,
-                  Single.just(new IntakeOutcome.Retry("no answer in time")))
-              .map(SimulatedRouter::carried);
-        });
+    Lane lane = new Lane(copy.origin().orElseThrow().sender(), copy.recipient().user());
+    return Single.defer(() -> carryAnew(copy))
+        .doOnSubscribe(begins -> require(carrying.add(lane), copy))
+        .doOnTerminate(() -> carrying.remove(lane))
+        .doOnDispose(() -> carrying.remove(lane));
+  }
+
+  /** One outbox carries one copy after the other to a recipient. */
+  private void require(boolean alone, Delivery copy) {
+    if (!alone && !life.ended()) {
+      world.violation(copy.content().text() + " is carried while another is, by the same node");
+    }
+  }
+
+  private Single<Carried> carryAnew(Delivery copy) {
+    if (world.weather().failsLookup()) {
+      return Single.just(new Carried.Retry("the directory is away"));
+    }
+    SimulatedUser user = world.user(copy.recipient().user());
+    return accept(copy.to(user.recipient(user.chat())))
+        .timeout(
+            world.scale().portTimeout().toMillis(),
+            TimeUnit.MILLISECONDS,
+            life,
+            Single.just(new IntakeOutcome.Retry("no answer in time")))
+        .map(SimulatedRouter::carried);
   }
 
   private static Carried carried(IntakeOutcome outcome) {

@@ -151,6 +151,7 @@ final class SimulatedRows implements Rows {
           later(latency(), unknown("reset"));
           arrive(lateness(), answer -> {});
         }
+        case SLOW_ANSWER -> arrive(latency(), answer -> answerAfter(slowness(), answer));
         case LATE -> arrive(deadlineMicros + lateness(), answer -> {});
         case TWICE -> arrive(latency(), first -> arrive(latency(), this::answer));
       }
@@ -176,7 +177,11 @@ final class SimulatedRows implements Rows {
     }
 
     private void answer(T answer) {
-      world.time().after(latency(), () -> life.enter(() -> hear(answer)));
+      answerAfter(latency(), answer);
+    }
+
+    private void answerAfter(long micros, T answer) {
+      world.time().after(micros, () -> life.enter(() -> hear(answer)));
     }
 
     private void hear(T answer) {
@@ -205,6 +210,10 @@ final class SimulatedRows implements Rows {
 
     private long latency() {
       return world.chance().latencyMicros(LATENCY_MICROS);
+    }
+
+    private long slowness() {
+      return world.chance().between(deadlineMicros / 10, deadlineMicros);
     }
 
     private long lateness() {

@@ -26,9 +26,9 @@ public final class Simulation {
   private Simulation(Setting setting, Consumer<String> listener) {
     this.setting = setting;
     this.world = new World(setting, listener);
-    this.traffic = new Traffic(world);
     this.opening = new AccountOpening(world);
     this.reader = new MailboxReader(world);
+    this.traffic = new Traffic(world, reader);
   }
 
   public static Report run(long seed) {
@@ -99,6 +99,7 @@ public final class Simulation {
       long after = world.chance().between(0, trouble);
       SmtpClient client = world.chance().oneOf(clients);
       world.time().after(after, () -> client.send(letter));
+      letter.recipients().forEach(user -> reader.lookSoon(after, user));
       if (letter.keyed() && world.chance().happens(0.1)) {
         SmtpClient twin = world.chance().oneOf(clients);
         world.time().after(after, () -> twin.send(letter));

@@ -6,13 +6,17 @@ import java.util.Optional;
 
 /** Users who send and listen, and SMS that come in. */
 final class Traffic {
+  private static final long HASTE_MICROS_MAX = VirtualTime.SECOND;
+
   private final World world;
+  private final MailboxReader reader;
   private final NoteSender sender;
   private final SmsGateway gateway;
   private final List<Device> devices = new ArrayList<>();
 
-  Traffic(World world) {
+  Traffic(World world, MailboxReader reader) {
     this.world = world;
+    this.reader = reader;
     this.sender = new NoteSender(world);
     this.gateway = new SmsGateway(world);
   }
@@ -26,18 +30,32 @@ final class Traffic {
         world.time().after(moment(troubleMicros / 2), device::connect);
       }
     }
+    writeNotes(troubleMicros);
+    for (int number = 0; number < world.scale().shortMessages(); number++) {
+      ShortMessage message = world.texts().next();
+      long at = moment(troubleMicros);
+      world.time().after(at, () -> gateway.send(message));
+      reader.lookSoon(at, message.to());
+    }
+  }
+
+  /** Now and then, or one after the other in haste. */
+  private void writeNotes(long troubleMicros) {
     NoteWriting writing = new NoteWriting(world);
+    SimulatedUser user = world.chance().oneOf(world.users());
+    long at = moment(troubleMicros);
     for (int number = 0; number < world.scale().notes(); number++) {
-      SimulatedUser user = world.chance().oneOf(world.users());
+      if (world.chance().happens(world.scale().haste())) {
+        at += moment(HASTE_MICROS_MAX);
+      } else {
+        user = world.chance().oneOf(world.users());
+        at = moment(troubleMicros);
+      }
       Note note = writing.next(user, "device" + world.chance().between(0, 1));
-      sendAfter(moment(troubleMicros), note);
+      sendAfter(at, note);
       if (world.chance().happens(0.08)) {
         sendAfter(moment(troubleMicros), writing.rivalOf(note));
       }
-    }
-    for (int number = 0; number < world.scale().shortMessages(); number++) {
-      ShortMessage message = world.texts().next();
-      world.time().after(moment(troubleMicros), () -> gateway.send(message));
     }
   }
 
@@ -48,6 +66,7 @@ final class Traffic {
   private void sendAfter(long micros, Note note) {
     world.notes().write(note);
     world.time().after(micros, () -> send(note));
+    reader.lookSoon(micros, note.sender());
   }
 
   /** By the device that it names, if that chats; else by API. */

@@ -10,6 +10,8 @@ final class Weather {
     FINE,
     /** Refused: not carried out, and said so. */
     BUSY,
+    /** Carried out at once; the client waits long, but not in vain. */
+    SLOW_ANSWER,
     /** Lost on its way; the client waits in vain. */
     REQUEST_LOST,
     /** Carried out; the client waits in vain. */
@@ -30,6 +32,7 @@ final class Weather {
   private boolean clear;
   private final double troubledCalls;
   private final double busy;
+  private final double slow;
   private final double split;
   private final double intakeLoss;
   private final double connectionLoss;
@@ -45,6 +48,7 @@ final class Weather {
     this.chance = chance;
     troubledCalls = rate(0.5);
     busy = rate(0.1);
+    slow = rate(0.6);
     split = rate(0.5);
     intakeLoss = rate(0.05);
     connectionLoss = rate(0.02);
@@ -76,6 +80,9 @@ final class Weather {
   Fate fate() {
     if (!clear && chance.happens(busy)) {
       return Fate.BUSY;
+    }
+    if (!clear && chance.happens(slow)) {
+      return Fate.SLOW_ANSWER;
     }
     if (clear || !chance.happens(troubledCalls)) {
       return Fate.FINE;
@@ -136,11 +143,12 @@ final class Weather {
 
   @Override
   public String toString() {
-    return ("calls=%.3f busy=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
+    return ("calls=%.3f busy=%.3f slow=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
             + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f")
         .formatted(
             troubledCalls,
             busy,
+            slow,
             split,
             intakeLoss,
             connectionLoss,

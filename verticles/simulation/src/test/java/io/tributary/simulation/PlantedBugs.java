@@ -186,8 +186,8 @@ final class PlantedBugs {
             List.of(
                 new Edit(
                     MAILBOX + "Mailbox.java",
-                    "pending.expireBy(later(shared.limits().deadline(),"
-                        + " () -> queue.expire(pending)));",
+                    "pending.expireBy(shared.atDeadline("
+                        + "() -> change(() -> queue.expire(pending))));",
                     ""))));
   }
 

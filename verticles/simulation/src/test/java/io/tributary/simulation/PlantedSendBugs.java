@@ -81,6 +81,11 @@ final class PlantedSendBugs {
             "accepted.subscribe(outcome -> {}, failure -> {});"
                 + " return Single.<IntakeOutcome>just(new IntakeOutcome.Stored())"),
         bug(
+            "mailbox put to rest goes on working",
+            MAILBOX + "Mailbox.java",
+            "shared.confine(); if (retired) {",
+            "shared.confine(); if (false) {"),
+        bug(
             "content of a repeated id not compared",
             MAILBOX + "PendingCommand.java",
             "use.request().equals(Optional.of(request.content()))",
