@@ -46,10 +46,7 @@ public final class GrpcCaller {
   public <Q, A> Answer<A> call(
       ServiceMethod<A, Q> method, Q question, Optional<String> authorization) {
     return await(
-        client
-            .request(server, method)
-            .compose(request -> send(request, question, authorization))
-            .compose(GrpcCaller::receive));
+        client.request(server, method).compose(request -> send(request, question, authorization)));
   }
 
   /** For tests that do unusual things. */
@@ -73,10 +70,11 @@ public final class GrpcCaller {
     return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  private static <Q, A> Future<GrpcClientResponse<Q, A>> send(
+  /** On the call's event loop: what comes before there is a handler is lost. */
+  private static <Q, A> Future<Answer<A>> send(
       GrpcClientRequest<Q, A> request, Q question, Optional<String> authorization) {
     authorization.ifPresent(header -> request.headers().set("authorization", header));
-    return request.send(question);
+    return request.send(question).compose(GrpcCaller::receive);
   }
 
   public static <Q, A> Future<Answer<A>> receive(GrpcClientResponse<Q, A> response) {
