@@ -51,6 +51,8 @@ public record TributaryConfig(
         .as("smtp.messageBytesMax", smtp.messageBytesMax());
     atLeast(conflicts, "mailbox.queueBytesMax", mailbox.queueBytesMax())
         .as("smtp.messageBytesMax", smtp.messageBytesMax());
+    atLeast(conflicts, "chat.windowsBytesMax", chat.windowsBytesMax())
+        .as("chat.windowBytesMax", chat.windowBytesMax());
     return List.copyOf(conflicts);
   }
 

@@ -185,6 +185,8 @@ class ConfigLoaderTest {
         "hbase:\\n  znodeParent: hbase|hbase.znodeParent|a path",
         "http:\\n  port: 2525|smtp.port: 2525|a port other than that of http.port",
         "smtp:\\n  idleTimeoutMillis: 900000|smtp.transactionTimeoutMillis|at least smtp.idle",
+        "chat:\\n  windowBytesMax: 67108865|chat.windowsBytesMax: 67108864|at least chat.window",
+        "chat:\\n  pingIntervalMillis: 60000|chat.pingIntervalMillis|from 1000 to 45000",
       })
   void badValueShouldBeNamedWithWhatIsAllowed(String yaml, String named, String allowed)
       throws IOException {

@@ -11,6 +11,7 @@ public record ChatHost(
     ChatObserver observer) {
 
   LiveSource live() {
-    return new LiveSource(ports.feed(), environment.scheduler(), environment.random());
+    return new LiveSource(
+        ports.feed(), environment.scheduler(), environment.random(), gate.windows());
   }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +34,7 @@ final class Sends {
   private static final Logger LOG = LoggerFactory.getLogger(Sends.class);
 
   private static final int TO_MAX = 1_000;
+  private static final int ADDRESS_BYTES = 100;
 
   private final ChatHost host;
   private final Member member;
@@ -50,6 +50,7 @@ final class Sends {
     private final Submission submission;
     private Optional<Position> position = Optional.empty();
     private boolean answered;
+    private boolean asked;
 
     Pending(Submission submission) {
       this.submission = submission;
@@ -61,6 +62,13 @@ final class Sends {
 
     Object line() {
       return submission.thread().isPresent() ? submission.thread().get() : submission.to();
+    }
+
+    /** Of memory, about. */
+    long bytes() {
+      return submission.text().length()
+          + submission.subject().length()
+          + (long) ADDRESS_BYTES * submission.to().size();
     }
   }
 
@@ -105,6 +113,10 @@ final class Sends {
   }
 
   private void queue(Pending pending) {
+    if (!host.gate().takeSend(pending.bytes())) {
+      refuse(ErrorCode.BUSY, "too much is being sent", pending.id(), Settlement.RETRIED);
+      return;
+    }
     pendings.add(pending);
     Deque<Pending> line = lines.computeIfAbsent(pending.line(), unused -> new ArrayDeque<>(1));
     line.add(pending);
@@ -126,6 +138,7 @@ final class Sends {
   }
 
   private void came(Pending pending, Outcome outcome) {
+    host.gate().giveBackSend(pending.bytes());
     next(pending.line());
     if (outcome instanceof Outcome.Done done) {
       host.observer().sendSettled(done.repeated() ? Settlement.REPEATED : Settlement.DONE);
@@ -167,19 +180,53 @@ final class Sends {
     if (pending.answered) {
       pendings.remove(pending);
       checkAnswered();
-    } else if (done.position().compareTo(told) <= 0) {
-      answer(pending, done.position(), done.message());
-      pendings.remove(pending);
-      checkAnswered();
+    } else if (done.message().isPresent() && done.position().compareTo(told) <= 0) {
+      answer(pending, done);
     } else {
       pending.position = Optional.of(done.position());
-      committed.accept(done.position());
+      if (done.position().compareTo(told) <= 0) {
+        askForMessage(pending);
+      } else {
+        committed.accept(done.position());
+      }
     }
   }
 
-  private void answer(Pending pending, Position position, Optional<MessageView> message) {
-    pending.answered = true;
-    outlet.write(new ServerFrame.Sent(pending.id(), position, message));
+  /** It stood where nothing was told, in a gap: repeated, it is answered with what it made. */
+  private void askForMessage(Pending pending) {
+    pending.asked = true;
+    Disposable unused =
+        Ports.bounded(
+                host,
+                host.ports().conversations().send(member.user(), pending.submission),
+                new Outcome.Retry("no answer in time"))
+            .subscribe(answer -> messageCame(pending, answer), error -> noMessage(pending, error));
+  }
+
+  private void messageCame(Pending pending, Outcome outcome) {
+    if (outcome instanceof Outcome.Done done && done.message().isPresent()) {
+      answer(pending, done);
+    } else {
+      outlet.error(
+          ErrorCode.UNAVAILABLE, "sent, but not now to be shown", Optional.of(pending.id()));
+      host.observer().errorTold(ErrorCode.UNAVAILABLE);
+      remove(pending);
+    }
+  }
+
+  private void noMessage(Pending pending, Throwable error) {
+    LOG.error("event=chat.send_broken user={}", member.user(), error);
+    messageCame(pending, new Outcome.Retry("error of the server"));
+  }
+
+  private void answer(Pending pending, Outcome.Done done) {
+    outlet.write(new ServerFrame.Sent(pending.id(), done.position(), done.message()));
+    remove(pending);
+  }
+
+  private void remove(Pending pending) {
+    pendings.remove(pending);
+    checkAnswered();
   }
 
   /** A message of this device takes its place among the events. */
@@ -198,13 +245,10 @@ final class Sends {
   /** Everything up to here was told, or never will be. */
   void passed(Position upTo) {
     told = upTo;
-    for (Iterator<Pending> rest = pendings.iterator(); rest.hasNext(); ) {
-      Pending pending = rest.next();
-      if (pending.position.isPresent() && pending.position.get().compareTo(upTo) <= 0) {
-        answer(pending, pending.position.get(), Optional.empty());
-        rest.remove();
-      }
-    }
+    List.copyOf(pendings).stream()
+        .filter(pending -> !pending.asked)
+        .filter(pending -> pending.position.filter(at -> at.compareTo(upTo) <= 0).isPresent())
+        .forEach(this::askForMessage);
     checkAnswered();
   }
 

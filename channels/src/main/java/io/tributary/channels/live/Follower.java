@@ -10,8 +10,8 @@ import io.tributary.codecs.live.LiveEvent;
 import io.tributary.codecs.live.Signal;
 import io.tributary.codecs.message.Position;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Makes of a {@link LiveFeed}, whose batches may be lost, one sequence of events: complete, in
@@ -38,18 +38,16 @@ public final class Follower implements LiveFeed.Listener {
   private final LiveSource source;
   private final UserId user;
   private final Scheduler.Worker worker;
-  private final FollowerSink sink;
-  private final Waiting waiting;
+  private final Telling telling;
   private final PageReading reading;
   private final Pulse pulse;
+  private final Soon soon;
   private final Consumer<Signal> signals;
 
   private Disposable listening = Disposable.disposed();
   private boolean started;
   private boolean began;
   private boolean stopped;
-  private boolean telling;
-  private boolean catchingUpSoon;
   private boolean overflown;
   private Optional<Position> since = Optional.empty();
   private Position last = Position.START;
@@ -63,10 +61,13 @@ public final class Follower implements LiveFeed.Listener {
     this.source = source;
     this.user = user;
     this.worker = source.scheduler().createWorker();
-    this.waiting = new Waiting(window);
+    this.telling =
+        new Telling(
+            sink,
+            new Waiting(window, source.budget(), () -> worker.schedule(this::giveUpWhatWaits)));
     this.reading = new PageReading(source, user, worker, this::readFrom, this::pageCame);
     this.pulse = new Pulse(worker, source.random(), this::beat);
-    this.sink = sink;
+    this.soon = new Soon(worker, GRACE_MILLIS, this::catchUp);
     this.signals = signals;
   }
 
@@ -95,7 +96,7 @@ public final class Follower implements LiveFeed.Listener {
   public void expect(Position committed) {
     head = Positions.later(head, committed);
     if (last.compareTo(committed) < 0) {
-      catchUpSoon();
+      soon.ask();
     }
   }
 
@@ -110,7 +111,7 @@ public final class Follower implements LiveFeed.Listener {
     listening.dispose();
     reading.stop();
     worker.dispose();
-    waiting.clear();
+    telling.stop();
   }
 
   @Override
@@ -139,84 +140,63 @@ public final class Follower implements LiveFeed.Listener {
 
   private void takeLive(LiveBatch batch) {
     for (LiveEvent event : batch.events()) {
-      if (event.position().compareTo(last) > 0) {
-        if (!waiting.hasRoomFor(event)) {
-          overflown = true;
-          return;
-        }
-        take(event);
+      if (event.position().compareTo(last) > 0 && !took(event, telling::live)) {
+        overflown = true;
+        return;
       }
     }
     last = Positions.later(last, batch.head());
   }
 
-  private void take(LiveEvent event) {
-    waiting.add(event);
+  private boolean took(LiveEvent event, Predicate<LiveEvent> taker) {
+    Position before = last;
     last = event.position();
-    tell();
+    boolean taken = taker.test(event);
+    if (!taken) {
+      last = before;
+    }
+    return taken;
+  }
+
+  /** Others need the room: goes back to what was told, to read on from there or leave a gap. */
+  private void giveUpWhatWaits() {
+    if (!stopped && telling.isWaiting()) {
+      overflown = !telling.drop();
+      last = telling.told();
+      resume();
+    }
   }
 
   /** Gives the sink what it takes. */
   private void tell() {
-    if (telling || !began) {
+    if (!began) {
       return;
     }
-    telling = true;
-    try {
-      while (!stopped && sink.ready()) {
-        if (!tellNext()) {
-          break;
-        }
-      }
-    } finally {
-      telling = false;
-    }
-  }
-
-  private boolean tellNext() {
-    LiveEvent next = waiting.poll();
-    if (next != null) {
-      sink.happened(next);
-      return true;
-    }
-    if (overflown) {
+    telling.goOn();
+    if (overflown && telling.takesMore()) {
       overflown = false;
       Position from = last;
       last = head;
-      sink.missed(from, last);
-      return true;
+      telling.missed(from, last);
     }
-    return false;
   }
 
   private void tellHead() {
     if (isIdle() && last.compareTo(head) >= 0) {
       pulse.told();
-      sink.head(last);
+      telling.head(last);
     }
   }
 
   /** Whether the sink has all that we have and takes more. */
   private boolean isIdle() {
-    return began && !stopped && !overflown && waiting.isEmpty() && sink.ready();
+    return began && !overflown && telling.isReady();
   }
 
   private void catchUp() {
     if (isIdle() && last.compareTo(head) < 0) {
       reading.read();
     }
-  }
-
-  private void catchUpSoon() {
-    if (!catchingUpSoon) {
-      catchingUpSoon = true;
-      Disposable unused = worker.schedule(this::catchUpNow, GRACE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void catchUpNow() {
-    catchingUpSoon = false;
-    catchUp();
   }
 
   private Position readFrom() {
@@ -250,7 +230,7 @@ public final class Follower implements LiveFeed.Listener {
     reading.succeeded();
     last = from;
     pulse.start();
-    sink.began(page.head());
+    telling.began(from, page.head());
   }
 
   private void takePage(EventPage page) {
@@ -259,8 +239,9 @@ public final class Follower implements LiveFeed.Listener {
     }
     Position before = last;
     for (LiveEvent event : page.events()) {
-      if (event.position().compareTo(last) > 0) {
-        take(event);
+      if (event.position().compareTo(last) > 0 && !took(event, telling::read)) {
+        reading.succeeded(); // the rest is read again once the sink is ready
+        return;
       }
     }
     last = Positions.later(last, Positions.earlier(page.upTo(), page.head()));

@@ -11,30 +11,47 @@ final class Waiting {
   private static final int OVERHEAD_BYTES = 256;
 
   private final Window window;
+  private final WindowBudget.Share share;
   private @Nullable ArrayDeque<LiveEvent> events;
-  private long bytes;
+  private boolean backlog;
 
-  Waiting(Window window) {
+  /**
+   * @param giveUp called on any thread, when {@link #clear} is to be called soon
+   */
+  Waiting(Window window, WindowBudget budget, Runnable giveUp) {
     this.window = window;
+    this.share = budget.share(giveUp);
   }
 
   boolean isEmpty() {
     return events == null;
   }
 
-  /** An empty window takes any one event. */
-  boolean hasRoomFor(LiveEvent event) {
-    return events == null
-        || (events.size() < window.eventsMax() && bytes + size(event) <= window.bytesMax());
+  /** Takes what has just happened; false if it is too much. An empty window takes any one event. */
+  boolean addLive(LiveEvent event) {
+    boolean fits =
+        events == null
+            || (events.size() < window.eventsMax()
+                && share.held() + size(event) <= window.bytesMax());
+    return fits && add(event);
   }
 
-  /** Takes it, whether there is room or not. */
-  void add(LiveEvent event) {
+  /** Takes what was read as part of a page, whose size has a bound of its own. */
+  boolean addRead(LiveEvent event) {
+    boolean added = add(event);
+    backlog |= added;
+    return added;
+  }
+
+  private boolean add(LiveEvent event) {
+    if (!share.take(size(event))) {
+      return false;
+    }
     if (events == null) {
       events = new ArrayDeque<>();
     }
     events.add(event);
-    bytes += size(event);
+    return true;
   }
 
   @Nullable LiveEvent poll() {
@@ -42,16 +59,22 @@ final class Waiting {
       return null;
     }
     LiveEvent next = events.remove();
-    bytes -= size(next);
+    share.giveBack(size(next));
     if (events.isEmpty()) {
       clear();
     }
     return next;
   }
 
+  /** Whether some of it was read from the mailbox, and can be again. */
+  boolean isBacklog() {
+    return backlog;
+  }
+
   void clear() {
     events = null;
-    bytes = 0;
+    backlog = false;
+    share.giveBack(share.held());
   }
 
   private static long size(LiveEvent event) {

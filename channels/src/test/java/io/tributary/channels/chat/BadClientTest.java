@@ -15,6 +15,7 @@ import io.tributary.codecs.chat.ServerFrame;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.message.MessageId;
+import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Position;
 import java.time.Duration;
 import java.util.Collections;
@@ -307,11 +308,66 @@ class BadClientTest {
     assertThat(fixture.conversations.release()).isTrue();
     fixture.pass(0);
     client.readOn();
+    assertThat(fixture.conversations.release()).isTrue();
+    fixture.pass(0);
 
     List<ServerFrame> frames = client.take();
     ServerFrame.Sent sent = (ServerFrame.Sent) frames.get(frames.size() - 1);
     assertThat(frames.get(frames.size() - 2)).isInstanceOf(ServerFrame.Gap.class);
-    assertThat(sent).isEqualTo(new ServerFrame.Sent("1", mailbox.head(), Optional.empty()));
+    assertThat(sent.id()).isEqualTo("1");
+    assertThat(sent.seq()).isEqualTo(mailbox.head());
+    assertThat(sent.message()).get().extracting(MessageView::text).isEqualTo("hi");
+  }
+
+  @Test
+  void aSendWhoseAnswerFallsIntoAGapShouldBeToldToBeRetriedIfItCantBeShownNow() {
+    fixture.conversations.hold();
+    ChatClient client = fixture.talking("alice", "phone");
+    client.say(send("1", "bob", "hi"));
+    client.stopReading();
+    for (int number = 0; number < 300; number++) {
+      fixture.feed.publish(mailbox.arrive("fast"));
+    }
+    assertThat(fixture.conversations.release()).isTrue();
+    fixture.pass(0);
+    fixture.conversations.away(true);
+    client.readOn();
+    assertThat(fixture.conversations.release()).isTrue();
+    fixture.pass(0);
+
+    assertThat(client.all(ServerFrame.Error.class))
+        .singleElement()
+        .matches(error -> error.retry() && error.id().equals(Optional.of("1")));
+    fixture.conversations.away(false);
+    client.say(send("1", "bob", "hi"));
+    assertThat(fixture.conversations.release()).isTrue();
+    fixture.pass(0);
+    assertThat(client.all(ServerFrame.Sent.class))
+        .singleElement()
+        .matches(sent -> sent.message().isPresent());
+    assertThat(fixture.conversations.submissions()).hasSize(3);
+  }
+
+  @Test
+  void sendsOfAllSessionsShouldShareABound() {
+    ChatFixture narrow = new ChatFixture(new ChatGate.Bounds(100, 5, 1_000), ChatLimits.DEFAULT);
+    narrow.conversations.hold();
+    ChatClient alice = narrow.talking("alice", "phone");
+    ChatClient bob = narrow.talking("bob", "phone");
+    alice.say(send("1", "bob", "x".repeat(850)));
+    bob.say(send("2", "alice", "x".repeat(51)));
+    assertThat(bob.last())
+        .matches(frame -> frame instanceof ServerFrame.Error busy && busy.retry());
+    assertThat(narrow.gate.sendBytes()).isEqualTo(950);
+    alice.hangUp();
+    assertThat(narrow.conversations.release()).isTrue();
+    narrow.pass(0);
+    bob.say(send("2", "alice", "x".repeat(51)));
+    assertThat(narrow.conversations.release()).isTrue();
+    narrow.pass(0);
+
+    assertThat(bob.all(ServerFrame.Sent.class)).hasSize(1);
+    assertThat(narrow.gate.sendBytes()).isZero();
   }
 
   @Test

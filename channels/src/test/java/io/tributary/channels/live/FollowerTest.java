@@ -337,16 +337,21 @@ class FollowerTest {
     private final FakeMailbox mailbox = feed.mailbox(ALICE);
     private final RecordingSink sink = new RecordingSink();
     private final List<LiveBatch> batches = new ArrayList<>();
+    private final WindowBudget budget;
+    private final WindowBudget.Share rival;
 
     Storm(Random chance) {
       this.chance = chance;
+      this.budget = chance.nextBoolean() ? new WindowBudget() : new WindowBudget(2_000);
+      this.rival = budget.share(() -> {});
     }
 
     void run() {
       commit(chance.nextInt(300));
       Optional<Position> since = chance.nextBoolean() ? Optional.empty() : Optional.of(somewhere());
       Follower follower =
-          new Follower(new LiveSource(feed, scheduler, chance), ALICE, SMALL, sink, signal -> {});
+          new Follower(
+              new LiveSource(feed, scheduler, chance, budget), ALICE, SMALL, sink, signal -> {});
       Position from = since.orElse(mailbox.head());
       follower.start(since);
       if (since.isEmpty()) {
@@ -357,24 +362,34 @@ class FollowerTest {
       }
       feed.away(false);
       feed.mute(false);
+      rival.giveBack(rival.held());
       sink.ready(true);
       follower.resume();
       scheduler.advanceTimeBy(30, TimeUnit.SECONDS);
       check(from);
+      assertThat(budget.taken()).isZero();
     }
 
     private void step(Follower follower) {
-      switch (chance.nextInt(12)) {
+      switch (chance.nextInt(13)) {
         case 0, 1, 2 -> commit(1 + chance.nextInt(3));
         case 3, 4, 5 -> publish();
         case 6 -> sink.ready(chance.nextInt(3) > 0);
         case 7 -> feed.away(chance.nextInt(3) == 0);
         case 8 -> feed.mute(chance.nextInt(5) == 0);
         case 9 -> follower.expect(mailbox.head());
+        case 10 -> compete();
         default -> scheduler.advanceTimeBy(chance.nextInt(6_000), TimeUnit.MILLISECONDS);
       }
       if (sink.ready()) {
         follower.resume();
+      }
+    }
+
+    /** Somebody else is slow too, or no longer. */
+    private void compete() {
+      if (!rival.take(chance.nextInt(2_000))) {
+        rival.giveBack(rival.held());
       }
     }
 

@@ -23,7 +23,7 @@ public sealed interface ServerFrame {
    * A message of this device is in the sender's log.
    *
    * @param id the device's own
-   * @param message absent if it lies in a gap
+   * @param message which this server always gives
    */
   record Sent(String id, Position seq, Optional<MessageView> message) implements ServerFrame {}
 

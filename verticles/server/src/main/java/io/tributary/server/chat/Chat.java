@@ -12,10 +12,13 @@ import io.tributary.channels.chat.ChatObserver;
 import io.tributary.channels.chat.ChatPorts;
 import io.tributary.channels.chat.ChatSettings;
 import io.tributary.channels.chat.ChatTimes;
+import io.tributary.channels.live.Window;
+import io.tributary.channels.live.WindowBudget;
 import io.tributary.config.ChatConfig;
 import io.tributary.server.http.HttpLoop;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.metrics.ChatMetrics;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -39,16 +42,45 @@ public final class Chat {
 
   /**
    * @param node its name
+   * @param windows for what waits for slow clients
    * @param random for jitter
    */
   public Chat(
-      ChatConfig config, String node, Ports ports, RandomGenerator random, MeterRegistry registry) {
-    this.settings = new ChatSettings(node, ChatTimes.DEFAULT, ChatLimits.DEFAULT);
+      ChatConfig config,
+      String node,
+      Ports ports,
+      WindowBudget windows,
+      RandomGenerator random,
+      MeterRegistry registry) {
+    this.settings = new ChatSettings(node, times(config), limits(config));
     this.origins = new Origins(config.origins());
     this.ports = ports;
     this.random = random;
-    this.gate = new ChatGate(new ChatGate.Bounds(config.sessionsMax(), config.sessionsOfUserMax()));
+    this.gate =
+        new ChatGate(
+            new ChatGate.Bounds(
+                config.sessionsMax(), config.sessionsOfUserMax(), config.sendsInFlightBytesMax()),
+            windows);
     this.observer = new ChatMetrics(registry);
+    registry.gauge("tributary.chat.sends.bytes", gate, ChatGate::sendBytes);
+    registry.gauge("tributary.chat.windows.bytes", windows, WindowBudget::taken);
+  }
+
+  private static ChatTimes times(ChatConfig config) {
+    return new ChatTimes(
+        Duration.ofMillis(config.helloTimeoutMillis()),
+        Duration.ofMillis(config.pingIntervalMillis()),
+        Duration.ofMillis(config.readTimeoutMillis()),
+        ChatTimes.DEFAULT.port(),
+        ChatTimes.DEFAULT.farewell());
+  }
+
+  private static ChatLimits limits(ChatConfig config) {
+    return new ChatLimits(
+        config.sendsInFlightMax(),
+        ChatLimits.DEFAULT.errorsMax(),
+        ChatLimits.DEFAULT.peersMax(),
+        new Window(config.windowEventsMax(), config.windowBytesMax()));
   }
 
   /** On an event loop, for that loop. */

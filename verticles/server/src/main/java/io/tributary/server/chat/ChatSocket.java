@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class ChatSocket {
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
 
+  /** Beside the last frame: what a client that does not read takes here, thousands of times. */
+  private static final int UNSENT_BYTES_MAX = 32 * 1024;
+
   private final SocketTransport transport;
   private final ChatSession session;
   private final TextMessages messages;
@@ -28,6 +31,7 @@ final class ChatSocket {
   static void open(ServerWebSocket socket, Channel channel, ChatHost host) {
     PingLimit.install(channel);
     ChatSocket opened = new ChatSocket(socket, channel, host);
+    socket.setWriteQueueMaxSize(UNSENT_BYTES_MAX);
     socket.frameHandler(opened.messages::receive);
     socket.pongHandler(pong -> opened.session.pong());
     socket.drainHandler(ignored -> opened.session.drained());

@@ -3,6 +3,7 @@ package io.tributary.server.node;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.tributary.channels.Conversations;
 import io.tributary.channels.live.LiveSource;
+import io.tributary.channels.live.WindowBudget;
 import io.tributary.server.api.Accounts;
 import io.tributary.server.api.AdminOperations;
 import io.tributary.server.api.ApiServices;
@@ -28,9 +29,17 @@ final class ApiParts {
     this.core = core;
   }
 
-  /** The ways to the mailboxes. */
+  /**
+   * The ways to the mailboxes.
+   *
+   * @param windows for what waits for slow watches
+   */
   record Mailboxes(
-      MailboxReads reads, MailboxCommands commands, Conversations conversations, LiveFeeds live) {}
+      MailboxReads reads,
+      MailboxCommands commands,
+      Conversations conversations,
+      LiveFeeds live,
+      WindowBudget windows) {}
 
   ApiServices build(Mailboxes mailboxes) {
     Accounts accounts = new Accounts(core.directory());
@@ -44,7 +53,7 @@ final class ApiParts {
             mailboxes.commands(),
             mailboxes.reads(),
             site.environment().random()),
-        new Watching(accounts, () -> liveHere(mailboxes.live())),
+        new Watching(accounts, () -> liveHere(mailboxes)),
         new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
         new AdminOperations(site.config().node().cell(), discovery::ring));
   }
@@ -60,9 +69,10 @@ final class ApiParts {
         site.environment().random());
   }
 
-  private LiveSource liveHere(LiveFeeds live) {
+  private LiveSource liveHere(Mailboxes mailboxes) {
     NodeEnvironment environment = site.environment();
     Scheduler scheduler = ContextScheduler.of(Vertx.currentContext(), environment.clock());
-    return new LiveSource(live.here(), scheduler, environment.random());
+    return new LiveSource(
+        mailboxes.live().here(), scheduler, environment.random(), mailboxes.windows());
   }
 }

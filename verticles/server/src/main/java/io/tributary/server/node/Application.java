@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.Conversations;
+import io.tributary.channels.live.WindowBudget;
 import io.tributary.channels.sms.SmsHost;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
@@ -92,17 +93,19 @@ final class Application {
     this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
     MailboxCommands commands = new MailboxCommands(core.directory(), mailboxes, credits);
     this.conversations = new ConversationService(core.directory(), reads, commands, people);
+    WindowBudget windows = new WindowBudget(site.config().chat().windowsBytesMax());
     this.chat =
         new Chat(
             site.config().chat(),
             node.id(),
             new Chat.Ports(
                 new HolderCheck(core.tokens(), core.directory()), live::here, conversations),
+            windows,
             site.environment().random(),
             site.metrics());
     this.api =
         new ApiParts(site, core)
-            .build(new ApiParts.Mailboxes(reads, commands, conversations, live));
+            .build(new ApiParts.Mailboxes(reads, commands, conversations, live, windows));
     this.jsonApi = ApiParts.json(site);
     this.sms = smsPart(commands);
   }
