@@ -5,17 +5,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, looking at it many times a second. */
-final class Await {
+public final class Await {
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private Await() {}
 
   /** A condition that may fail to be read. */
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
-  static void until(Duration limit, Condition condition) {
+  /**
+   * Returns when it holds.
+   *
+   * @throws IllegalStateException if it does not in time
+   */
+  public static void until(Duration limit, Condition condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!holds(condition)) {
       if (System.nanoTime() > end) {

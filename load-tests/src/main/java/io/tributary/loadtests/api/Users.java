@@ -34,7 +34,7 @@ public final class Users {
    */
   public List<LoadUser> take(int count, List<LoadUser> demo) {
     List<LoadUser> users = new ArrayList<>(demo.subList(0, Math.min(count, demo.size())));
-    String domain = demo.get(0).email().replaceFirst("^.*@", "");
+    String domain = domain(demo);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<CompletableFuture<LoadUser>> own =
@@ -54,6 +54,15 @@ public final class Users {
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof ApiException refused ? refused : failed;
     }
+  }
+
+  /** One more, whom no run writes to but those that ask for this name. */
+  public LoadUser reader(List<LoadUser> demo) {
+    return ensure("load-reader", domain(demo), PHONE_PREFIX + 10_000);
+  }
+
+  private static String domain(List<LoadUser> demo) {
+    return demo.get(0).email().replaceFirst("^.*@", "");
   }
 
   /** One of our own, by number. */

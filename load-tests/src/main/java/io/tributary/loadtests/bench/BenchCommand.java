@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
       "A target that is missed is no failure: the machine decides too."
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final int MAILBOXES_MAX = 10_000;
+  private static final int USERS_MAX = 10_000;
+  private static final int FEW = 2;
+  private static final ReadsBench.Breadth READS = new ReadsBench.Breadth(2, 32);
 
   @Parameters(paramLabel = "CASE", description = "${COMPLETION-CANDIDATES}")
   private Kind kind = Kind.all;
@@ -81,6 +83,24 @@ final class BenchCommand implements Callable<Integer> {
   private int connections = 50;
 
   @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      description = "chat: people who write, and as many who read; default: ${DEFAULT-VALUE}")
+  private int pairs = 50;
+
+  @Option(
+      names = "--sockets",
+      paramLabel = "N",
+      description = "idle: how many are opened; default: ${DEFAULT-VALUE}")
+  private int sockets = 10_000;
+
+  @Option(
+      names = "--socket-users",
+      paramLabel = "N",
+      description = "idle: whose they are, made if there are fewer; default: ${DEFAULT-VALUE}")
+  private int socketUsers = 1_000;
+
+  @Option(
       names = "--zookeeper",
       paramLabel = "HOST:PORT",
       description = "of the floor's HBase; default: as the node's configuration has it")
@@ -105,6 +125,7 @@ final class BenchCommand implements Callable<Integer> {
     check();
     try {
       Site site = Site.read(against);
+      check(site);
       return verdict(measure(site));
     } catch (UnusableTargetException unusable) {
       throw new ParameterException(spec.commandLine(), unusable.getMessage());
@@ -118,8 +139,11 @@ final class BenchCommand implements Callable<Integer> {
     within("--seconds", seconds, 600);
     within("--rounds", rounds, 99);
     within("--warm-up", warmUp, 600);
-    within("--mailboxes", mailboxes, MAILBOXES_MAX);
+    within("--mailboxes", mailboxes, USERS_MAX);
     within("--connections", connections, 5_000);
+    within("--pairs", pairs, USERS_MAX / 2);
+    within("--sockets", sockets, 100_000);
+    within("--socket-users", socketUsers, USERS_MAX);
   }
 
   private void within(String option, int value, int max) {
@@ -129,19 +153,58 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private void check(Site site) {
+    if (kind.texts() && site.target().sms().account().isEmpty()) {
+      throw new UnusableTargetException(
+          against + " has no \"sms\": the installation takes no text messages");
+    }
+  }
+
   private List<Figure> measure(Site site) throws InterruptedException {
     List<Figure> figures = new ArrayList<>();
     try (Api api = new Api(site.target().faces().grpc(), site.target().operatorToken())) {
-      Users users = new Users(api);
       if (kind.includes(Kind.sms)) {
-        SmsBench bench = new SmsBench(site.target(), marker(), turns(site));
-        List<LoadUser> all = users.take(mailboxes, site.target().users());
-        for (List<LoadUser> some : List.of(all, all.subList(0, Math.min(2, all.size())))) {
-          figures.add(said(bench.measure(some, connections, log(site))));
-        }
+        sms(site, new Users(api), figures);
+      }
+      if (kind.includes(Kind.chat)) {
+        chat(site, new Users(api), figures);
+      }
+      if (kind.includes(Kind.reads)) {
+        reads(site, api, figures);
+      }
+      if (kind.includes(Kind.idle)) {
+        List<LoadUser> owners = new Users(api).take(socketUsers, site.target().users());
+        figures.add(said(new IdleBench(site, marker()).measure(owners, sockets)));
       }
     }
     return figures;
+  }
+
+  private void sms(Site site, Users users, List<Figure> figures) throws InterruptedException {
+    SmsBench bench = new SmsBench(site.target(), marker(), turns(site));
+    List<LoadUser> all = users.take(mailboxes, site.target().users());
+    for (List<LoadUser> some : List.of(all, all.subList(0, Math.min(FEW, all.size())))) {
+      figures.add(said(bench.measure(some, connections, log(site))));
+    }
+  }
+
+  private void chat(Site site, Users users, List<Figure> figures) throws InterruptedException {
+    ChatBench bench = new ChatBench(site.target(), marker(), turns(site));
+    List<LoadUser> people = users.take(2 * pairs, site.target().users());
+    for (int inFlight : List.of(1, 4)) {
+      figures.add(said(bench.measure(people, inFlight, log(site))));
+    }
+  }
+
+  private void reads(Site site, Api api, List<Figure> figures) throws InterruptedException {
+    ReadsBench bench = new ReadsBench(site.target(), turns(site));
+    LoadUser reader = new Users(api).reader(site.target().users());
+    bench.fill(api, reader, marker());
+    for (ReadsBench.Listing listing : ReadsBench.Listing.values()) {
+      for (int pageSize : List.of(10, 50)) {
+        figures.add(said(bench.measure(reader, listing, pageSize, READS)));
+      }
+    }
   }
 
   private Turns turns(Site site) {

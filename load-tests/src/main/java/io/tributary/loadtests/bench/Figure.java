@@ -19,6 +19,7 @@ import java.util.Map;
  */
 record Figure(ObjectNode json, String summary, int failed, List<String> problems) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TITLE = "%-34s ";
   private static final MathContext DIGITS = new MathContext(4);
 
   Figure {
@@ -43,12 +44,9 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
     }
   }
 
-  /** Of a case that was compared with its floor. */
-  static Figure of(Case measured, Comparison found) {
-    return of(measured, JSON.createObjectNode(), found);
-  }
-
   /**
+   * Of a case that was compared with its floor.
+   *
    * @param facts that belong to it, such as how many calls were in flight
    */
   static Figure of(Case measured, ObjectNode facts, Comparison found) {
@@ -69,10 +67,12 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
   }
 
   /** Of a case without a floor: the facts are the figures. */
-  static Figure of(Case measured, ObjectNode facts, Spent spent, List<String> problems) {
+  static Figure of(
+      Case measured, ObjectNode facts, String summary, Spent spent, List<String> problems) {
     ObjectNode json = measured.json().setAll(facts);
     circumstances(json, spent);
-    return end(measured, json, measured.title() + ": " + facts, problems.size(), problems);
+    return end(
+        measured, json, TITLE.formatted(measured.title()) + summary, problems.size(), problems);
   }
 
   private static Figure end(
@@ -83,7 +83,7 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
   }
 
   private static String summary(Case measured, Comparison found) {
-    return "%-28s %,9.0f/s  p50 %7.2f ms  p99 %7.2f ms   %s %,.0f/s, ratio %.2f"
+    return (TITLE + "%,9.0f/s  p50 %7.2f ms  p99 %7.2f ms   %s %,.0f/s, ratio %.2f")
         .formatted(
             measured.title(),
             found.perSecond(),

@@ -32,6 +32,14 @@ public record Webhook(String path, String body, String signature) {
     return new Webhook(path, encoded(form), signature(publicUrl + path, form, authToken));
   }
 
+  /** The whole HTTP/1.1 request, as it goes over the wire. */
+  public byte[] request(String authority) {
+    return ("POST " + path + " HTTP/1.1\r\nHost: " + authority)
+        .concat("\r\nContent-Type: " + CONTENT_TYPE + "\r\nContent-Length: " + body.length())
+        .concat("\r\n" + SIGNATURE + ": " + signature + "\r\n\r\n" + body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static TreeMap<String, String> form(IncomingSms sms, String account) {
     return new TreeMap<>(
         Map.of(

@@ -25,6 +25,9 @@ class BenchCommandTest {
         "sms --warm-up -1 | --warm-up is 1 to",
         "sms --mailboxes 10001 | --mailboxes is 1 to",
         "sms --connections many | --connections",
+        "chat --pairs 0 | --pairs is 1 to",
+        "idle --sockets 0 | --sockets is 1 to",
+        "idle --socket-users 10001 | --socket-users is 1 to",
         "sms --against nowhere/ready.json | nowhere/ready.json does not exist"
       })
   void wrongUseShouldBeNamedAndExitWith2(String line, String named) {
@@ -37,7 +40,8 @@ class BenchCommandTest {
   @Test
   void helpShouldNameTheCasesAndOptions() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("sms", "all", "--against", "--seconds", "--zookeeper");
+    assertThat(out.toString())
+        .contains("sms", "chat", "reads", "idle", "all", "--against", "--seconds", "--zookeeper");
   }
 
   private int run(String... arguments) {
