@@ -39,8 +39,15 @@ final class EntryCheck {
     if (first != action instanceof Opened) {
       throw new BrokenLogException(first ? "the log is not opened" : "opened again " + position);
     }
-    if (action instanceof Opened opened && opened.generation() != state.log().generation()) {
-      throw new BrokenLogException("opened as generation " + opened.generation());
+    if (recorded.key().isPresent() && recorded.request().isEmpty()) {
+      require(action instanceof OfMessage, "a key that leads to no message: " + position);
+    }
+    if (action instanceof Opened opened) {
+      int generation = opened.generation();
+      require(generation == state.log().generation(), "opened as generation " + generation);
+      require(!opened.addresses().isEmpty(), "nobody's mailbox: " + position);
+    } else if (action instanceof Action.AddressesSet set) {
+      require(!set.addresses().isEmpty(), "nobody's mailbox: " + position);
     } else if (action instanceof OfMessage message) {
       checkThread(position, message);
       checkRecipients(position, recorded);
@@ -57,27 +64,28 @@ final class EntryCheck {
     }
   }
 
+  private static void require(boolean held, String problem) {
+    if (!held) {
+      throw new BrokenLogException(problem);
+    }
+  }
+
   private void check(Position position, Subject subject) {
     boolean known =
         subject.isThread()
             ? state.threads().at(subject.position()) != null
             : state.messages().at(subject.position()).isPresent();
-    if (!known) {
-      throw new BrokenLogException("marks of nothing: " + position);
-    }
+    require(known, "marks of nothing: " + position);
   }
 
   private void checkKnown(Position thread, Position position) {
-    if (!known(thread, position)) {
-      throw new BrokenLogException("no such thread: " + thread + " at " + position);
-    }
+    require(known(thread, position), "no such thread: " + thread + " at " + position);
   }
 
   private void checkThread(Position position, OfMessage message) {
     boolean begins = message.reason() == Action.ThreadReason.NEW;
-    if (message.thread().isEmpty() != begins) {
-      throw new BrokenLogException("a thread begins or is named, not both: " + position);
-    }
+    require(
+        message.thread().isEmpty() == begins, "a thread begins or is named, not both: " + position);
     if (!begins) {
       checkKnown(message.thread().orElseThrow(), position);
     }
@@ -97,14 +105,12 @@ final class EntryCheck {
         recorded.action() instanceof Action.Sent sent
             && recorded.payload().isPresent()
             && recorded.payload().get().to().size() != sent.recipients().size();
-    if (wrong) {
-      throw new BrokenLogException("recipients and their addresses don't match: " + position);
-    }
+    require(!wrong, "recipients and their addresses don't match: " + position);
   }
 
-  private static void check(Position position, Settlement settlement) {
-    if (settlement.recipient() < 0 || settlement.message().compareTo(position) >= 0) {
-      throw new BrokenLogException("a settlement of nothing: " + position);
-    }
+  /** Settlements are recorded before the messages of their entry. */
+  private void check(Position position, Settlement settlement) {
+    boolean known = state.messages().at(settlement.message()).isPresent();
+    require(settlement.recipient() >= 0 && known, "a settlement of nothing: " + position);
   }
 }
