@@ -41,7 +41,7 @@ class ChatFaceTest {
 
   private static final ChatTimes TIMES =
       new ChatTimes(
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(4),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           Duration.ofSeconds(20),
@@ -316,6 +316,64 @@ class ChatFaceTest {
       assertThat(client.readType("error")).contains("not_json");
       client.say("{\"type\":\"shout\"}");
       assertThat(client.readType("error")).contains("unknown_type");
+    }
+  }
+
+  @Test
+  void deepJsonShouldBeAnErrorAndNothingMore() {
+    try (RawWebSocket client = greeted()) {
+      for (String deep : List.of("[".repeat(60_000), "{\"a\":".repeat(20_000))) {
+        client.say("{\"type\":\"send\",\"id\":\"1\",\"text\":\"x\",\"to\":" + deep);
+        assertThat(client.readType("error")).contains("not_json", "too deep");
+      }
+      assertThat(sent(client, "2", "[\"bob\"]", "still here")).contains("\"sent\"");
+    }
+  }
+
+  @Test
+  void sendsToNobodyAndToTooManyShouldBeRefusedByName() {
+    String people = "\"bob\",".repeat(1_000);
+    try (RawWebSocket client = greeted()) {
+      assertThat(sent(client, "1", "[]", "hi")).contains("\"error\"", "invalid", "to: ");
+      assertThat(sent(client, "2", "[" + people + "\"bob\"]", "hi"))
+          .contains("\"error\"", "invalid", "1 to 1000 addresses", "1001");
+      assertThat(sent(client, "3", "[\"nobody\"]", "hi")).contains("unknown_recipient");
+      assertThat(sent(client, "4", "[\"a b\"]", "hi")).contains("invalid", "to: ");
+      assertThat(sent(client, "5", "[\"bob\"]", "\\ud800")).contains("invalid", "surrogate");
+    }
+  }
+
+  @Test
+  void anIdUsedAgainShouldBeTheSameMessageOrRefused() {
+    try (RawWebSocket client = greeted()) {
+      String first = sent(client, "1", "[\"bob\"]", "once");
+      assertThat(sent(client, "1", "[\"bob\"]", "once")).isEqualTo(first);
+      assertThat(sent(client, "1", "[\"bob\"]", "twice"))
+          .contains("id_reused", "\"retry\":false", "\"id\":\"1\"");
+    }
+  }
+
+  /** What a send is answered. */
+  private static String sent(RawWebSocket client, String id, String to, String text) {
+    client.say(
+        "{\"type\":\"send\",\"id\":\"%s\",\"to\":%s,\"text\":\"%s\"}".formatted(id, to, text));
+    while (true) {
+      String frame = client.readUntil(RawWebSocket.TEXT).text();
+      if (frame.startsWith("{\"type\":\"sent\"") || frame.startsWith("{\"type\":\"error\"")) {
+        return frame;
+      }
+    }
+  }
+
+  @Test
+  void whoSaysNoHelloShouldBeSentAway() {
+    try (RawWebSocket client = connect()) {
+      assertThat(client.readType("bye")).contains("no hello in time");
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1008);
+    }
+    try (RawWebSocket client = connect().say("{\"type\":\"ack\",\"seq\":\"0\"}")) {
+      assertThat(client.readType("bye")).contains("the first frame must be a hello");
+      assertThat(client.readUntil(RawWebSocket.CLOSE).closeCode()).isEqualTo(1008);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.server.testing.People;
 import io.tributary.server.testing.People.Person;
@@ -9,9 +10,14 @@ import io.tributary.server.testing.SmsSender;
 import io.tributary.store.testing.HBaseProcess;
 import io.tributary.store.testing.SharedHBase;
 import io.tributary.v1.Channel;
+import io.tributary.v1.GetMailboxRequest;
+import io.tributary.v1.Mailbox;
+import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.Message;
+import io.tributary.v1.SmsDelivery;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +103,50 @@ class SmsIT {
     assertThat(forged.statusCode()).isEqualTo(403);
     assertThat(lost.statusCode()).isEqualTo(404);
     assertThat(people.messages(alice)).isEmpty();
+  }
+
+  @Test
+  void reportsInAnyOrderAndRepeatedShouldComeToTheSame() throws Exception {
+    String phone = People.newPhone();
+    Person alice = people.person(phone);
+    for (String status : List.of("sent", "delivered", "queued", "sent", "delivered", "delivered")) {
+      assertThat(reported("SMup", phone, status)).isEqualTo(204);
+    }
+    assertThat(reported("SMlate", phone, "failed")).isEqualTo(204);
+    assertThat(reported("SMlate", phone, "sending")).isEqualTo(204);
+
+    Mailbox mailbox = mailbox(alice);
+    assertThat(mailbox.getSmsDeliveriesList())
+        .extracting(SmsDelivery::getProviderMessageId, SmsDelivery::getState)
+        .containsExactly(tuple("SMlate", "FAILED"), tuple("SMup", "DELIVERED"));
+    long before = mailbox.getHeadSeq();
+    assertThat(reported("SMup", phone, "queued")).isEqualTo(204);
+    assertThat(mailbox(alice).getHeadSeq()).isEqualTo(before);
+  }
+
+  @Test
+  void reportsThatProveNothingShouldChangeNothing() throws Exception {
+    String phone = People.newPhone();
+    Person alice = people.person(phone);
+    String report = sms.report("SMforged", phone, "delivered");
+
+    assertThat(sms.send(PATH + "/status", report, "x").statusCode()).isEqualTo(403);
+    String elsewhere = SmsSender.signature("http://127.0.0.1:1" + PATH + "/status", report);
+    assertThat(sms.send(PATH + "/status", report, elsewhere).statusCode()).isEqualTo(403);
+    assertThat(reported("SMnobody", People.newPhone(), "delivered")).isEqualTo(404);
+    assertThat(reported("SModd", phone, "exploded")).isEqualTo(400);
+
+    assertThat(mailbox(alice).getSmsDeliveriesList()).isEmpty();
+    assertThat(people.messages(alice)).isEmpty();
+  }
+
+  private int reported(String id, String from, String status) throws Exception {
+    return sms.send(PATH + "/status", sms.report(id, from, status)).statusCode();
+  }
+
+  private Mailbox mailbox(Person person) {
+    var request = GetMailboxRequest.newBuilder().setUser(person.name()).build();
+    return node.grpc().call(MailboxServiceGrpcClient.GetMailbox, request, person.token()).only();
   }
 
   @Test

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Webhooks over real sockets, to mailboxes that answer as told. */
 @Timeout(30)
@@ -167,6 +169,58 @@ class SmsRoutesTest {
         .contains(
             "tributary_sms_signature_failures_total{account=\"twilio/ACdemo\",mode=\"enforce\"} 1");
     assertThat(deliveries).isEmpty();
+  }
+
+  @Test
+  void nothingShouldBeTakenWithoutASignatureForThisVeryUrl() throws Exception {
+    String path = "/sms/twilio/ACdemo";
+    String form = sender.form("SM1", CAROL, ALICE, "x");
+    String unsigned = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + SmsSender.FORM;
+    String url = "http://127.0.0.1:" + port;
+
+    assertThat(raw(unsigned + length(form) + form)).startsWith("HTTP/1.1 403 ");
+    for (String elsewhere :
+        List.of(
+            "/sms/twilio/ACdemo?a=b",
+            "/sms/twilio/ACdemo/",
+            "/sms/twilio/ACdemo/status",
+            "/sms/twilio/acdemo",
+            "/sms/twilio/%41Cdemo")) {
+      String signature = SmsSender.signature(url + elsewhere, form);
+      assertThat(sender.send(path, form, signature).statusCode()).as(elsewhere).isEqualTo(403);
+    }
+    assertThat(sender.send(path, form, "").statusCode()).isEqualTo(403);
+    assertThat(deliveries).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AccountSid=ACother&MessageSid=SM1&From=%2B12025550177&To=%2B12025550101&Body=x, 403",
+    "MessageSid=SM1&From=%2B12025550177&To=%2B12025550101&Body=x, 400",
+    "AccountSid=ACdemo&From=%2B12025550177&To=%2B12025550101&Body=x, 400",
+    "AccountSid=ACdemo&MessageSid=S%0AM&From=%2B12025550177&To=%2B12025550101&Body=x, 400",
+    "AccountSid=ACdemo&MessageSid=SM1&From=%2B1&To=%2B12025550101&Body=x, 400",
+    "AccountSid=ACdemo&MessageSid=SM1&From=%2B12025550177&To=12025550101&Body=x, 400",
+    "AccountSid=ACdemo&MessageSid=SM1&From=%2B12025550177&To=%2B999999999999999999&Body=x, 400",
+    "AccountSid=ACdemo&MessageSid=SM1&From=%2B12025550177&To=%2B12025550199&Body=x, 404",
+    "AccountSid=ACdemo&MessageSid=SM1&From=&To=%2B12025550101&Body=x, 400",
+  })
+  void signedButWrongShouldBeRefusedWithItsStatus(String form, int status) throws Exception {
+    HttpResponse<String> answer = sender.send("/sms/twilio/ACdemo", form);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(deliveries).isEmpty();
+  }
+
+  @Test
+  void emojiShouldStayAndHalvesOfPairsBeReplaced() throws Exception {
+    String form = sender.form("SM1", CAROL, ALICE, "") + "%F0%9F%98%80%20%ED%A0%BD%20%C3%28";
+
+    assertThat(sender.send("/sms/twilio/ACdemo", form).statusCode()).isEqualTo(204);
+
+    String text = deliveries.get(0).content().text();
+    assertThat(text).startsWith("\ud83d\ude00 \ufffd").endsWith("\ufffd(");
+    assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();
   }
 
   @Test

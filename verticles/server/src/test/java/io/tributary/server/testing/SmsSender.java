@@ -79,6 +79,12 @@ public final class SmsSender {
         .formatted(id, encoded(from), encoded(to), encoded(text));
   }
 
+  /** The body of a report. */
+  public String report(String id, String from, String status) {
+    return "AccountSid=ACdemo&MessageSid=%s&From=%s&To=%s&MessageStatus=%s"
+        .formatted(id, encoded(from), encoded("+12025550177"), status);
+  }
+
   public static String signature(String url, String form) {
     return TwilioSignature.ofForm(url, FormBody.parse(Bytes.ofUtf8(form)), SECRET);
   }
