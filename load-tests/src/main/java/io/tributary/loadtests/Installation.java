@@ -2,14 +2,16 @@ package io.tributary.loadtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.loadtests.api.Target;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Installation implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> FACES = List.of("smtp", "http", "grpc", "ops");
   private static final Duration READY_MAX = Duration.ofSeconds(120);
   private static final Duration COMMAND_MAX = Duration.ofSeconds(120);
 
@@ -26,6 +29,7 @@ final class Installation implements AutoCloseable {
   private final Path data;
   private final Path log;
   private Process supervisor;
+  private Map<String, String> ports = Map.of();
 
   private Installation(Path project, Path data, Path log, Process supervisor) {
     this.project = project;
@@ -37,19 +41,22 @@ final class Installation implements AutoCloseable {
   /** Starts {@code tributary up} on free ports and waits until it is ready. */
   static Installation start(Path project, Path data) throws IOException {
     Path log = data.resolveSibling(data.getFileName() + ".up.log");
-    Installation installation = new Installation(project, data, log, launch(project, data, log));
+    Process supervisor = launch(project, data, log, Map.of());
+    Installation installation = new Installation(project, data, log, supervisor);
     installation.awaitReady();
     return installation;
   }
 
-  /** Starts it again after {@link #killSupervisor}. */
+  /** Starts it again after {@link #killSupervisor}, on the ports it had. */
   void restart() throws IOException {
-    supervisor = launch(project, data, log);
+    supervisor = launch(project, data, log, ports);
     awaitReady();
   }
 
-  private static Process launch(Path project, Path data, Path log) throws IOException {
+  private static Process launch(Path project, Path data, Path log, Map<String, String> ports)
+      throws IOException {
     ProcessBuilder builder = command(project, List.of("up", "--data", data.toString()));
+    builder.environment().putAll(ports);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return builder.start();
@@ -66,11 +73,15 @@ final class Installation implements AutoCloseable {
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line).directory(project.toFile());
     Map<String, String> environment = builder.environment();
-    for (String face : List.of("SMTP", "HTTP", "GRPC", "OPS")) {
-      environment.put("TRIBUTARY_" + face + "_PORT", "0");
+    for (String face : FACES) {
+      environment.put(portVariable(face), "0");
     }
     Build.look(project, System.getProperty("build.started", ""), environment);
     return builder;
+  }
+
+  private static String portVariable(String face) {
+    return "TRIBUTARY_" + face.toUpperCase(Locale.ROOT) + "_PORT";
   }
 
   private void awaitReady() throws IOException {
@@ -85,13 +96,18 @@ final class Installation implements AutoCloseable {
     return data.resolve("run/ready.json");
   }
 
-  JsonNode ready() throws IOException {
-    return JSON.readTree(readyFile().toFile());
+  /** What the outside knows of it; the same after a restart. */
+  Target target() {
+    return Target.read(readyFile());
   }
 
-  InetSocketAddress smtp() throws IOException {
-    String[] hostPort = ready().get("smtp").asText().split(":");
-    return new InetSocketAddress(hostPort[0], Integer.parseInt(hostPort[1]));
+  private Map<String, String> portsNow() throws IOException {
+    JsonNode ready = JSON.readTree(readyFile().toFile());
+    Map<String, String> variables = new HashMap<>();
+    for (String face : FACES) {
+      variables.put(portVariable(face), ready.path(face).asText().replaceFirst("^.*:", ""));
+    }
+    return variables;
   }
 
   /** The process that {@code run/<name>.pid} names. */
@@ -108,6 +124,7 @@ final class Installation implements AutoCloseable {
 
   /** SIGKILL of the supervisor; its children must end by themselves. */
   void killSupervisor(List<String> children) throws IOException {
+    ports = portsNow();
     List<ProcessHandle> handles = new ArrayList<>();
     for (String child : children) {
       handles.add(child(child));

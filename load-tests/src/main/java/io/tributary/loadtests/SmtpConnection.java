@@ -83,7 +83,15 @@ final class SmtpConnection implements AutoCloseable {
         throw new IOException("not an SMTP reply: " + line);
       }
     } while (line.length() > 3 && line.charAt(3) == '-');
-    return Integer.parseInt(line.substring(0, 3));
+    return code(line);
+  }
+
+  private static int code(String line) throws IOException {
+    try {
+      return Integer.parseInt(line.substring(0, 3));
+    } catch (NumberFormatException noCode) {
+      throw new IOException("not an SMTP reply: " + line, noCode);
+    }
   }
 
   private String readLine() throws IOException {
@@ -97,8 +105,13 @@ final class SmtpConnection implements AutoCloseable {
     return line.toString().strip();
   }
 
+  /** One that was lost already is closed too. */
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // nobody waits for it
+    }
   }
 }

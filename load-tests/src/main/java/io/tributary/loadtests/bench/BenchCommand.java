@@ -6,6 +6,7 @@ import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.api.UnusableTargetException;
 import io.tributary.loadtests.api.Users;
 import io.tributary.loadtests.audit.Marker;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     check();
     try {
       Site site = Site.read(against);
@@ -160,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<Figure> measure(Site site) throws InterruptedException {
+  private List<Figure> measure(Site site) throws InterruptedException, IOException {
     List<Figure> figures = new ArrayList<>();
     try (Api api = new Api(site.target().faces().grpc(), site.target().operatorToken())) {
       if (kind.includes(Kind.sms)) {
@@ -180,7 +181,8 @@ final class BenchCommand implements Callable<Integer> {
     return figures;
   }
 
-  private void sms(Site site, Users users, List<Figure> figures) throws InterruptedException {
+  private void sms(Site site, Users users, List<Figure> figures)
+      throws InterruptedException, IOException {
     SmsBench bench = new SmsBench(site.target(), marker(), turns(site));
     List<LoadUser> all = users.take(mailboxes, site.target().users());
     for (List<LoadUser> some : List.of(all, all.subList(0, Math.min(FEW, all.size())))) {
@@ -188,7 +190,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void chat(Site site, Users users, List<Figure> figures) throws InterruptedException {
+  private void chat(Site site, Users users, List<Figure> figures)
+      throws InterruptedException, IOException {
     ChatBench bench = new ChatBench(site.target(), marker(), turns(site));
     List<LoadUser> people = users.take(2 * pairs, site.target().users());
     for (int inFlight : List.of(1, 4)) {
@@ -196,7 +199,8 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void reads(Site site, Api api, List<Figure> figures) throws InterruptedException {
+  private void reads(Site site, Api api, List<Figure> figures)
+      throws InterruptedException, IOException {
     ReadsBench bench = new ReadsBench(site.target(), turns(site));
     LoadUser reader = new Users(api).reader(site.target().users());
     bench.fill(api, reader, marker());

@@ -14,6 +14,7 @@ import io.tributary.v1.GetMailboxRequest;
 import io.tributary.v1.ListMessagesRequest;
 import io.tributary.v1.ListThreadsRequest;
 import io.tributary.v1.MailboxServiceGrpcClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class ReadsBench {
    * @param reader whose mailbox was {@link #fill filled}
    */
   Figure measure(LoadUser reader, Listing listing, int pageSize, Breadth breadth)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     try (ClientLoop loop = ClientLoop.open()) {
       List<GrpcCalls> connections = new ArrayList<>();
       for (int connection = 0; connection < breadth.connections(); connection++) {
@@ -115,7 +116,7 @@ final class ReadsBench {
   }
 
   /** Brings the mailbox to some hundred messages from some people, unless it has them. */
-  void fill(Api api, LoadUser reader, Marker marker) throws InterruptedException {
+  void fill(Api api, LoadUser reader, Marker marker) throws IOException {
     long there =
         api.call(
                 MailboxServiceGrpcClient.GetMailbox,

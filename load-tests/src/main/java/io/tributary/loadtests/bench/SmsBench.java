@@ -8,6 +8,7 @@ import io.tributary.loadtests.sms.IncomingSms;
 import io.tributary.loadtests.sms.Webhook;
 import io.tributary.loadtests.wire.ClientLoop;
 import io.tributary.loadtests.wire.HttpPosts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class SmsBench {
    * @param mailboxes which take turns
    */
   Figure measure(List<LoadUser> mailboxes, int connections, LogTable log)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     try (ClientLoop loop = ClientLoop.open();
         AtomicCreateFloor floor = AtomicCreateFloor.open(log, ENTRY_BYTES)) {
       List<Lane> lanes = new ArrayList<>();

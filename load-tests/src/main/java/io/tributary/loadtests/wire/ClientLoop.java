@@ -15,6 +15,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** The one thread that all connections of a client run on. */
@@ -51,6 +52,15 @@ public final class ClientLoop implements AutoCloseable {
               }
             })
         .connect(server);
+  }
+
+  /** Waits until it is connected. */
+  static Channel await(ChannelFuture connecting) throws IOException {
+    connecting.awaitUninterruptibly();
+    if (!connecting.isSuccess()) {
+      throw new IOException("not connected", connecting.cause());
+    }
+    return connecting.channel();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.collection.IntObjectHashMap;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -37,11 +38,10 @@ public final class GrpcCalls {
     this.frames = frames;
   }
 
-  /** Connects and waits for it; fails as {@link io.netty.channel.ChannelFuture#sync} does. */
-  public static GrpcCalls open(ClientLoop loop, InetSocketAddress server)
-      throws InterruptedException {
+  /** Connects and waits for it. */
+  public static GrpcCalls open(ClientLoop loop, InetSocketAddress server) throws IOException {
     Frames frames = new Frames();
-    return new GrpcCalls(loop.connect(server, frames).sync().channel(), frames);
+    return new GrpcCalls(ClientLoop.await(loop.connect(server, frames)), frames);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,11 +33,10 @@ public final class HttpPosts {
     this.answers = answers;
   }
 
-  /** Connects and waits for it; fails as {@link io.netty.channel.ChannelFuture#sync} does. */
-  public static HttpPosts open(ClientLoop loop, InetSocketAddress server)
-      throws InterruptedException {
+  /** Connects and waits for it. */
+  public static HttpPosts open(ClientLoop loop, InetSocketAddress server) throws IOException {
     Answers answers = new Answers();
-    return new HttpPosts(loop.connect(server, answers).sync().channel(), answers);
+    return new HttpPosts(ClientLoop.await(loop.connect(server, answers)), answers);
   }
 
   /**
@@ -55,6 +55,10 @@ public final class HttpPosts {
                 answers.give(LOST);
               }
             });
+  }
+
+  public void close() {
+    channel.close();
   }
 
   /** Reads answers. Runs on the loop's thread, but for {@link #expect}. */

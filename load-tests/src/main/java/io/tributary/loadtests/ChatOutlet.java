@@ -1,0 +1,117 @@
+package io.tributary.loadtests;
+
+import io.tributary.loadtests.api.LoadUser;
+import io.tributary.loadtests.audit.Digests;
+import io.tributary.loadtests.audit.Posting;
+import io.tributary.loadtests.chat.Frames;
+import io.tributary.loadtests.chat.ServerFrame;
+import io.tributary.loadtests.wire.ChatSocket;
+import io.tributary.loadtests.wire.ClientLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A chat client that writes to somebody; a message must lie in both mailboxes. */
+final class ChatOutlet implements Outlet {
+  private final ClientLoop loop;
+  private final InetSocketAddress server;
+  private final Ends ends;
+  private final Texts texts;
+  private Optional<Connection> connection = Optional.empty();
+  private String id = "";
+  private String words = "";
+
+  /**
+   * Who writes to whom.
+   *
+   * @param device of the writer, unique in the run
+   */
+  record Ends(LoadUser from, LoadUser to, String device) {}
+
+  ChatOutlet(ClientLoop loop, InetSocketAddress server, Ends ends, Texts texts) {
+    this.loop = loop;
+    this.server = server;
+    this.ends = ends;
+    this.texts = texts;
+  }
+
+  @Override
+  public Posting draw() {
+    Texts.Text text = texts.next();
+    id = text.id();
+    words = text.words();
+    return new Posting(id, Set.of(ends.from().name(), ends.to().name()), Digests.of(words));
+  }
+
+  @Override
+  public Answer send() throws IOException {
+    if (connection.isEmpty()) {
+      connection = Optional.of(new Connection());
+    }
+    ServerFrame frame = connection.get().send();
+    return new Answer(verdict(frame), frame.type() + " " + frame.code());
+  }
+
+  private static Verdict verdict(ServerFrame frame) {
+    if (frame.type().equals("sent")) {
+      return Verdict.ACKNOWLEDGED;
+    }
+    return frame.retry() ? Verdict.AGAIN : Verdict.REFUSED;
+  }
+
+  @Override
+  public void drop() {
+    connection.ifPresent(Connection::close);
+    connection = Optional.empty();
+  }
+
+  /** A socket that was welcomed. */
+  private final class Connection implements ChatSocket.Ear {
+    private final Map<String, CompletableFuture<ServerFrame>> awaited = new ConcurrentHashMap<>();
+    private final CompletableFuture<ServerFrame> welcome = new CompletableFuture<>();
+    private final CompletableFuture<ServerFrame> end = new CompletableFuture<>();
+    private final ChatSocket socket;
+
+    Connection() {
+      ChatSocket.Device device =
+          new ChatSocket.Device(ends.from().token(), ends.device(), Optional.empty());
+      socket = ChatSocket.open(loop, server, device, this);
+    }
+
+    /** Returns what was said about the message. */
+    ServerFrame send() throws IOException {
+      Answers.await(orEnd(welcome));
+      CompletableFuture<ServerFrame> answer = new CompletableFuture<>();
+      awaited.put(id, answer);
+      socket.send(Frames.send(id, ends.to().name(), words));
+      return Answers.await(orEnd(answer));
+    }
+
+    private CompletableFuture<ServerFrame> orEnd(CompletableFuture<ServerFrame> frame) {
+      return frame.applyToEither(end, either -> either);
+    }
+
+    @Override
+    public void heard(ServerFrame frame) {
+      if (frame.type().equals("welcome")) {
+        welcome.complete(frame);
+      }
+      if (frame.type().equals("sent") || frame.type().equals("error")) {
+        frame.id().map(awaited::remove).ifPresent(answer -> answer.complete(frame));
+      }
+    }
+
+    @Override
+    public void lost(String why) {
+      end.completeExceptionally(new IOException(why));
+    }
+
+    void close() {
+      socket.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.tributary.loadtests;
+
+import io.tributary.loadtests.api.LoadUser;
+import io.tributary.loadtests.api.Target;
+import io.tributary.loadtests.audit.Digests;
+import io.tributary.loadtests.audit.Posting;
+import io.tributary.loadtests.sms.IncomingSms;
+import io.tributary.loadtests.sms.Webhook;
+import io.tributary.loadtests.wire.ClientLoop;
+import io.tributary.loadtests.wire.HttpPosts;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** An SMS provider: signed webhooks, of which a message's are all the same. */
+final class SmsOutlet implements Outlet {
+  private static final int HTTP_NO_CONTENT = 204;
+  private static final int HTTP_TOO_MANY = 429;
+
+  private final ClientLoop loop;
+  private final Target target;
+  private final Texts texts;
+  private Optional<HttpPosts> connection = Optional.empty();
+  private byte[] request = {};
+
+  SmsOutlet(ClientLoop loop, Target target, Texts texts) {
+    this.loop = loop;
+    this.target = target;
+    this.texts = texts;
+  }
+
+  @Override
+  public Posting draw() {
+    Texts.Text text = texts.next();
+    LoadUser to = target.users().get((int) (text.number() % target.users().size()));
+    Target.SmsAccount account = target.sms();
+    request =
+        Webhook.of(
+                IncomingSms.to(to.phone(), text.id(), text.number(), text.words()),
+                target.publicUrl(),
+                account.account(),
+                account.authToken())
+            .request(target.publicUrl().getAuthority());
+    return new Posting(text.id(), Set.of(to.name()), Digests.of(text.words()));
+  }
+
+  @Override
+  public Answer send() throws IOException {
+    if (connection.isEmpty()) {
+      connection = Optional.of(HttpPosts.open(loop, target.faces().http()));
+    }
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    connection.get().post(request, answer::complete);
+    int status = Answers.await(answer);
+    return new Answer(verdict(status), "HTTP " + status);
+  }
+
+  private static Verdict verdict(int status) throws IOException {
+    if (status == HttpPosts.LOST) {
+      throw new IOException("connection lost");
+    }
+    if (status == HTTP_NO_CONTENT) {
+      return Verdict.ACKNOWLEDGED;
+    }
+    return status == HTTP_TOO_MANY || status >= 500 ? Verdict.AGAIN : Verdict.REFUSED;
+  }
+
+  @Override
+  public void drop() {
+    connection.ifPresent(HttpPosts::close);
+    connection = Optional.empty();
+  }
+}
