@@ -27,8 +27,11 @@ public final class CellService {
   private final MailboxBus mailboxes;
   private final CellClient nodes;
   private final RingRefresh ring;
+  private final Interest interest;
 
-  public CellService(Routes routes, MailboxBus mailboxes, CellClient nodes, RingRefresh ring) {
+  public CellService(
+      Routes routes, MailboxBus mailboxes, CellClient nodes, RingRefresh ring, Interest interest) {
+    this.interest = interest;
     this.routes = routes;
     this.mailboxes = mailboxes;
     this.nodes = nodes;
@@ -47,6 +50,7 @@ public final class CellService {
     UserId user = new UserId(question.getUser());
     Route route = routes.to(user);
     if (route instanceof Route.Here) {
+      noteListener(question, user);
       return mailboxes.ask(user, request).map(outcome -> Answers.write(request, outcome));
     }
     if (mayRefresh && isOlder(route, question)) {
@@ -55,6 +59,13 @@ public final class CellService {
     return route instanceof Route.There there
         ? elsewhere(question, there)
         : Single.error(new NotNowException(((Route.Away) route).reason()));
+  }
+
+  /** Before the mailbox is read: what is committed later is told. */
+  private void noteListener(AskRequest question, UserId user) {
+    if (!question.getListener().isEmpty()) {
+      interest.noted(user, question.getListener());
+    }
   }
 
   /** Whether the caller knew a newer ring, which may say that the mailbox is served here. */

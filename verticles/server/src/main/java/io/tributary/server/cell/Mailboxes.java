@@ -57,7 +57,11 @@ public final class Mailboxes {
   }
 
   private Single<AskResponse> ask(Route.There there, MailboxRequest<?> request) {
-    AskRequest question = Questions.write(request).setRingVersion(there.ringVersion()).build();
+    AskRequest question =
+        Questions.write(request)
+            .setRingVersion(there.ringVersion())
+            .setListener(request instanceof MailboxRequest.Events ? routes.self() : "")
+            .build();
     return nodes.ask(there.node().grpc(), question);
   }
 

@@ -44,6 +44,11 @@ public final class Routes {
     record Away(String cell, String reason) implements Route {}
   }
 
+  /** This node's id. */
+  String self() {
+    return self.node().id();
+  }
+
   /** Whether this node serves the mailbox, as far as it knows. */
   public boolean servedHere(UserId user) {
     return to(user) instanceof Route.Here;

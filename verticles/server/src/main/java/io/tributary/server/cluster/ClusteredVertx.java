@@ -20,6 +20,10 @@ public final class ClusteredVertx {
   private static final Logger LOG = LoggerFactory.getLogger(ClusteredVertx.class);
   private static final String FOLDER = "vertx";
   private static final long JOIN_SECONDS_MAX = 60;
+  private static final int CONNECT_MILLIS = 1_000;
+
+  /** A node that is silent for so long is not sent to any more until it answers. */
+  private static final long PING_MILLIS = 3_000;
 
   private ClusteredVertx() {}
 
@@ -45,7 +49,13 @@ public final class ClusteredVertx {
   private static VertxOptions options(Shape shape) {
     return new VertxOptions()
         .setEventLoopPoolSize(shape.eventLoops())
-        .setEventBusOptions(new EventBusOptions().setHost(shape.host()).setPort(0));
+        .setEventBusOptions(
+            new EventBusOptions()
+                .setHost(shape.host())
+                .setPort(0)
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setClusterPingInterval(PING_MILLIS)
+                .setClusterPingReplyInterval(PING_MILLIS));
   }
 
   private static void joined(

@@ -17,26 +17,34 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * From the mailboxes of this node to the sessions of this node, over the local event bus: what is
- * published reaches every event loop that has a feed. Nothing is published for users without
- * sessions. That is safe because a session first listens and then reads: what was committed before
- * it listened is in what it reads.
+ * From the mailboxes to the sessions of this node, over the local event bus: what is published
+ * reaches every event loop that has a feed. {@link Neighbours} bring what happens on other nodes.
+ * Nothing is published for users without sessions. That is safe because a session first listens and
+ * then reads: what was committed before it listened is in what it reads.
  */
-public final class LiveFeeds implements LiveSink {
+public final class LiveFeeds implements LiveSink, Neighbours.Ear {
   private static final String ADDRESS = "live";
 
   private final Vertx vertx;
   private final Directory directory;
   private final MailboxReads mailboxes;
   private final InstantSource clock;
+  private final Neighbours neighbours;
   private final Listening listening = new Listening();
   private final Map<Context, LoopFeed> feeds = new ConcurrentHashMap<>();
 
-  public LiveFeeds(Vertx vertx, Directory directory, MailboxReads mailboxes, InstantSource clock) {
+  public LiveFeeds(
+      Vertx vertx,
+      Directory directory,
+      MailboxReads mailboxes,
+      InstantSource clock,
+      Neighbours neighbours) {
     this.vertx = vertx;
     this.directory = directory;
     this.mailboxes = mailboxes;
     this.clock = clock;
+    this.neighbours = neighbours;
+    neighbours.listen(this);
   }
 
   /** The feed of the event loop this is called on. */
@@ -50,21 +58,35 @@ public final class LiveFeeds implements LiveSink {
         new LoopFeed(
             new LoopFeed.Reading(directory, mailboxes, ContextScheduler.of(loop, clock)),
             listening,
-            this::publish);
+            this::tell);
     vertx.eventBus().<Object>localConsumer(ADDRESS, message -> feed.receive(message.body()));
     return feed;
   }
 
   @Override
   public void committed(LiveBatch batch) {
-    if (listening.to(batch.user())) {
-      publish(batch);
-    }
+    heard(batch);
+    neighbours.committed(batch);
   }
 
-  private void publish(Signal signal) {
+  private void tell(Signal signal) {
+    heard(signal);
+    neighbours.signalled(signal);
+  }
+
+  @Override
+  public boolean heard(LiveBatch batch) {
+    boolean wanted = listening.to(batch.user());
+    if (wanted) {
+      publish(batch);
+    }
+    return wanted;
+  }
+
+  @Override
+  public void heard(Signal signal) {
     if (listening.to(signal.to())) {
-      publish((Object) signal);
+      publish(signal);
     }
   }
 

@@ -33,6 +33,7 @@ import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.HttpVerticle;
 import io.tributary.server.json.ApiRoutes;
 import io.tributary.server.live.LiveFeeds;
+import io.tributary.server.live.Neighbours;
 import io.tributary.server.mailbox.MailboxVerticle;
 import io.tributary.server.metrics.LoopLag;
 import io.tributary.server.metrics.MailboxMetrics;
@@ -90,7 +91,13 @@ final class Application {
     PeopleLookup people = new PeopleLookup(core.directory(), site.config().smtp().localDomains());
     this.router = new Router(core.directory(), mailboxes, credits, people);
     this.reads = new MailboxReads(core.directory(), mailboxes);
-    this.live = new LiveFeeds(vertx, core.directory(), reads, site.environment().clock());
+    this.live =
+        new LiveFeeds(
+            vertx,
+            core.directory(),
+            reads,
+            site.environment().clock(),
+            new Neighbours(vertx.eventBus(), node.id(), mailboxes, core.links().interest()));
     MailboxCommands commands = new MailboxCommands(core.directory(), mailboxes, credits);
     this.conversations = new ConversationService(core.directory(), reads, commands, people);
     WindowBudget windows = new WindowBudget(site.config().chat().windowsBytesMax());

@@ -3,6 +3,7 @@ package io.tributary.server.node;
 import io.tributary.discovery.Discovery;
 import io.tributary.server.cell.CellClient;
 import io.tributary.server.cell.CellService;
+import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.cell.RingRefresh;
 import io.tributary.server.cell.Routes;
@@ -17,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param mailboxes all mailboxes, wherever they are served
  * @param service what this node answers the others
+ * @param interest which of them have sessions of this node's mailboxes
  */
-record CellLinks(Mailboxes mailboxes, CellService service) {
+record CellLinks(Mailboxes mailboxes, CellService service, Interest interest) {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final long REFRESH_MILLIS_MAX = 1_000;
 
@@ -35,8 +37,11 @@ record CellLinks(Mailboxes mailboxes, CellService service) {
             vertx, Encryption.clientOptions(site.config().cell()), Application.MAILBOX_ANSWER_MAX);
     site.closing().add("nodes", CLOSE_MAX, RxFutures.completable(nodes::close));
     RingRefresh ring = refresh(site, discovery);
+    Interest interest = new Interest(site.environment().clock());
     return new CellLinks(
-        new Mailboxes(routes, here, nodes, ring), new CellService(routes, here, nodes, ring));
+        new Mailboxes(routes, here, nodes, ring),
+        new CellService(routes, here, nodes, ring, interest),
+        interest);
   }
 
   private static RingRefresh refresh(Site site, Discovery discovery) {

@@ -37,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -219,6 +220,7 @@ class CellServiceTest {
     private final String name;
     private final Vertx vertx = Vertx.vertx();
     private final MailboxBus bus = new MailboxBus(vertx.eventBus(), 1, Duration.ofMillis(200));
+    private final Interest interest = new Interest(InstantSource.system());
     private final AtomicInteger refreshes = new AtomicInteger();
     private final CellClient client;
     private final Mailboxes mailboxes;
@@ -233,7 +235,7 @@ class CellServiceTest {
       client = new CellClient(vertx, encryption.client(), ANSWER_MAX);
       Routes own = new Routes(this::locate, new Routes.Self("c1", new Routes.NodeName(name)));
       mailboxes = new Mailboxes(own, bus, client, this::refresh);
-      CellService service = new CellService(own, bus, client, this::refresh);
+      CellService service = new CellService(own, bus, client, this::refresh, interest);
       GrpcVerticle face =
           new GrpcVerticle(
               new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO, encryption.server()),

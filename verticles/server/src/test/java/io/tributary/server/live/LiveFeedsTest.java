@@ -176,7 +176,11 @@ class LiveFeedsTest {
   private LiveFeeds feeds() {
     Mailboxes mailboxes = Nodes.alone(vertx, Places.on("c1", "n1"), Duration.ofMillis(300));
     return new LiveFeeds(
-        vertx, directory, new MailboxReads(directory, mailboxes), InstantSource.system());
+        vertx,
+        directory,
+        new MailboxReads(directory, mailboxes),
+        InstantSource.system(),
+        Nodes.noNeighbours(vertx, mailboxes));
   }
 
   private Disposable listen(Context loop, UserId user) {

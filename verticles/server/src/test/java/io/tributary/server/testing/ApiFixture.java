@@ -79,7 +79,9 @@ public final class ApiFixture {
     }
     mailboxes = Nodes.alone(vertx, Places.on("c1", "n1"), Duration.ofSeconds(20));
     reads = new MailboxReads(directory, mailboxes);
-    live = new LiveFeeds(vertx, directory, reads, InstantSource.system());
+    live =
+        new LiveFeeds(
+            vertx, directory, reads, InstantSource.system(), Nodes.noNeighbours(vertx, mailboxes));
   }
 
   private void answerByScript() {
