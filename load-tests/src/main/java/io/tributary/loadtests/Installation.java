@@ -149,9 +149,19 @@ final class Installation implements AutoCloseable {
 
   /** Runs {@code load-tests/gatling} against this installation. */
   Ended gatling(String... arguments) throws IOException, InterruptedException {
+    return against("load-tests/gatling", arguments);
+  }
+
+  /** Runs {@code load-tests/bench} against this installation. */
+  Ended bench(String... arguments) throws IOException, InterruptedException {
+    return against("load-tests/bench", arguments);
+  }
+
+  private Ended against(String script, String... arguments)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--against", readyFile().toString()));
-    return await(script(project, "load-tests/gatling", line));
+    return await(script(project, script, line));
   }
 
   /** A command that has ended, and all that it said. */

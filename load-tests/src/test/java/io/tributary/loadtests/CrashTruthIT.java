@@ -119,9 +119,9 @@ class CrashTruthIT {
 
   /** Mail is compared byte for byte, the others by their text. */
   private Audit audit(Installation installation, Target target) throws Exception {
-    Map<String, Path> exports = export(installation, target.users());
     try (Api api = new Api(target.faces().grpc(), target.operatorToken())) {
       target.users().forEach(user -> awaitNothingOwed(api, user));
+      Map<String, Path> exports = export(installation, target.users());
       return Audit.of(
           ledger,
           Stream.concat(

@@ -2,6 +2,8 @@ package io.tributary.loadtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A few seconds of Gatling against an installation, by the command that people use. */
+/** A few seconds of load against an installation, by the commands that people use. */
 class GatlingIT {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern PASSED =
@@ -55,6 +57,21 @@ class GatlingIT {
     assertThat(report.find()).isTrue();
     assertThat(Path.of(report.group(1))).exists();
     assertThat(Files.readString(Path.of(report.group(1)))).contains("mail");
+  }
+
+  @Test
+  void aBenchShouldPrintALineOfJsonForEachCase() throws Exception {
+    Installation.Ended ended =
+        installation.bench(
+            "sms", "--seconds", "1", "--rounds", "1", "--warm-up", "1", "--mailboxes", "2");
+
+    assertThat(ended.code()).as(ended.output()).isZero();
+    String json = ended.output().lines().filter(it -> it.startsWith("{")).findFirst().orElse("");
+    JsonNode line = new ObjectMapper().readTree(json);
+    assertThat(line.path("variant").asText()).isEqualTo("2 mailboxes");
+    assertThat(line.path("perSecond").asDouble()).isPositive();
+    assertThat(line.path("floorPerSecond").asDouble()).isPositive();
+    assertThat(line.path("cpuMicrosPerCall").path("node-1").asDouble()).isPositive();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /** The one thread that all connections of a client run on. */
 public final class ClientLoop implements AutoCloseable {
@@ -65,6 +66,8 @@ public final class ClientLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    group.shutdownGracefully().awaitUninterruptibly(CONNECT_MAX_MILLIS);
+    group
+        .shutdownGracefully(0, CONNECT_MAX_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CONNECT_MAX_MILLIS);
   }
 }
