@@ -108,6 +108,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     }
     change(
         () -> {
+          pending.proveBy(forward.nextRun());
           if (queue.add(pending, behind())) {
             pending.expireBy(shared.atDeadline(() -> change(() -> queue.expire(pending))));
           }
@@ -161,6 +162,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     change(
         () -> {
           runComplete = run;
+          queue.prove(run);
           if (!behind()) {
             caughtUp();
           }
@@ -171,7 +173,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
 
   private void caughtUp() {
     if (takenAfter == committed.entry()) {
-      LOG.error("event=mailbox.taken_but_absent {}", names());
+      LOG.error("event=mailbox.taken_but_absent {}", committed.names());
       fallBehind();
       queue.retryAll("mailbox unavailable");
     } else if (committed.isEmpty()) {
@@ -237,6 +239,10 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
       marking.begin(queue::retryOwing);
     } else {
       making.make().ifPresent(offering::begin);
+      if (queue.wantsProof()) {
+        fallBehind();
+        forward.begin();
+      }
     }
   }
 
@@ -257,7 +263,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     try {
       shared.links().live().committed(batch);
     } catch (RuntimeException e) {
-      LOG.error("event=mailbox.live_failed {}", names(), e);
+      LOG.error("event=mailbox.live_failed {}", committed.names(), e);
     }
   }
 
@@ -265,7 +271,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   @Override
   public void taken(Unresolved taken) {
     shared.observer().outrun();
-    LOG.info("event=mailbox.outrun {}", names());
+    LOG.info("event=mailbox.outrun {}", committed.names());
     queue.putBack(taken.members().callers());
     outbox.putBack(taken.members().settlements());
     takenAfter = committed.entry();
@@ -285,14 +291,5 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
 
   private void fallBehind() {
     runNeeded = forward.nextRun();
-  }
-
-  private String names() {
-    return "user="
-        + committed.log().user()
-        + " generation="
-        + committed.log().generation()
-        + " entry="
-        + committed.entry();
   }
 }

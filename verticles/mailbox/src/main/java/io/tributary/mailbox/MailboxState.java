@@ -57,6 +57,11 @@ final class MailboxState {
     return log.user();
   }
 
+  /** For logs of what happens here. */
+  String names() {
+    return "user=" + user() + " generation=" + log.generation() + " entry=" + entry;
+  }
+
   /** Number of the entry folded last; 0 before the first. */
   long entry() {
     return entry;

@@ -15,6 +15,7 @@ abstract class Pending<O> {
   private final SingleEmitter<O> caller;
   private Disposable deadline = Disposable.disposed();
   private boolean answered;
+  private long provingRun;
 
   Pending(SingleEmitter<O> caller) {
     this.caller = caller;
@@ -38,6 +39,12 @@ abstract class Pending<O> {
   /** What committed state alone says of it, if nothing is missing from that. */
   abstract Optional<O> settled(MailboxState committed, long nowMillis);
 
+  /**
+   * Whether that stays true whatever else the log may hold. If not, it is said only after the log
+   * was read forward: another owner may have written what we know nothing of.
+   */
+  abstract boolean lasting(O settled);
+
   /** Adds its actions, at least one. */
   abstract void decide(Decisions decisions);
 
@@ -57,6 +64,17 @@ abstract class Pending<O> {
     O outcome = retry(reason);
     observe(observer, outcome);
     tell(outcome);
+  }
+
+  /**
+   * @param run of reading forward: the first that begins after it came
+   */
+  void proveBy(long run) {
+    provingRun = run;
+  }
+
+  boolean provenBy(long runComplete) {
+    return provingRun <= runComplete;
   }
 
   void expireBy(Disposable timer) {

@@ -5,6 +5,7 @@ import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.Command.Request;
 import io.tributary.mailbox.CommandOutcome.Done;
 import io.tributary.mailbox.CommandOutcome.IdReused;
+import io.tributary.mailbox.CommandOutcome.Invalid;
 import io.tributary.mailbox.CommandOutcome.NotHere;
 import io.tributary.mailbox.CommandOutcome.Retry;
 import java.util.Optional;
@@ -28,6 +29,11 @@ final class PendingCommand extends Pending<CommandOutcome> {
 
     /** What committed state says of it: refused, or nothing to change. */
     Optional<CommandOutcome> settled(MailboxState committed);
+
+    /** Whether nothing to change now is nothing to change for ever. */
+    default boolean risesOnly() {
+      return false;
+    }
 
     /** Adds its actions, at least one; the first carries the request's key. */
     void decide(Decisions decisions, Request request);
@@ -82,6 +88,13 @@ final class PendingCommand extends Pending<CommandOutcome> {
   @Override
   Optional<CommandOutcome> settled(MailboxState committed, long nowMillis) {
     return duplicate(committed, nowMillis).or(() -> rule.settled(committed));
+  }
+
+  @Override
+  boolean lasting(CommandOutcome settled) {
+    return settled instanceof IdReused
+        || settled instanceof Invalid
+        || (settled instanceof Done done && (done.repeated() || rule.risesOnly()));
   }
 
   @Override

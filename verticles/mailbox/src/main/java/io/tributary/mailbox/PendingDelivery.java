@@ -70,6 +70,11 @@ final class PendingDelivery extends Pending<DeliverOutcome> {
   }
 
   @Override
+  boolean lasting(DeliverOutcome settled) {
+    return settled instanceof Duplicate;
+  }
+
+  @Override
   void decide(Decisions decisions) {
     decisions.deliver(delivery, payload);
   }

@@ -28,6 +28,11 @@ record ReadRule(MarkRead command) implements PendingCommand.Rule {
   }
 
   @Override
+  public boolean risesOnly() {
+    return true;
+  }
+
+  @Override
   public void decide(Decisions decisions, Request request) {
     ThreadState thread = decisions.committed().threads().existing(command.thread().position());
     decisions.add(request, new Read(thread.first(), upTo(thread)), Optional.empty());

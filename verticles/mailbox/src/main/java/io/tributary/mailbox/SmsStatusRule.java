@@ -34,6 +34,11 @@ record SmsStatusRule(NoteSmsStatus command) implements PendingCommand.Rule {
   }
 
   @Override
+  public boolean risesOnly() {
+    return true;
+  }
+
+  @Override
   public void decide(Decisions decisions, Request request) {
     decisions.add(request, new SmsStatusNoted(command.status()), Optional.empty());
   }

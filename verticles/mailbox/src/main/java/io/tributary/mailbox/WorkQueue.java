@@ -20,6 +20,8 @@ final class WorkQueue {
   private int count;
   private int owing;
   private long bytes;
+  private long runComplete;
+  private boolean wantsProof;
 
   WorkQueue(ShardResources shared, MailboxState committed, Answers answers) {
     this.shared = shared;
@@ -46,6 +48,7 @@ final class WorkQueue {
     long now = shared.nowMillis();
     Optional<O> outcome =
         (behind ? next.duplicate(committed, now) : next.settled(committed, now))
+            .filter(next::lasting)
             .or(() -> refusal(next).map(next::retry));
     if (outcome.isPresent()) {
       answer(next, outcome.get());
@@ -84,13 +87,31 @@ final class WorkQueue {
     }
   }
 
-  /** Answers one that waits, if committed state does; whether it did. */
+  /** The log was read forward by that run, and all before. */
+  void prove(long run) {
+    runComplete = run;
+    wantsProof = false;
+  }
+
+  /** Whether somebody waits for what committed state says until the log was read forward. */
+  boolean wantsProof() {
+    return wantsProof;
+  }
+
+  /**
+   * Answers one that waits, if committed state does. True if there is nothing to decide: it is
+   * answered, or what is to be said to it must be proved before.
+   */
   <O> boolean settleByState(Pending<O> pending, Iterator<Pending<?>> at) {
     Optional<O> outcome = pending.settled(committed, shared.nowMillis());
     outcome.ifPresent(
         known -> {
-          at.remove();
-          settle(pending, known);
+          if (pending.lasting(known) || pending.provenBy(runComplete)) {
+            at.remove();
+            settle(pending, known);
+          } else {
+            wantsProof = true;
+          }
         });
     return outcome.isPresent();
   }

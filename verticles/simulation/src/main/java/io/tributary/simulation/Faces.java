@@ -1,6 +1,5 @@
 package io.tributary.simulation;
 
-import io.reactivex.rxjava3.core.Single;
 import io.tributary.channels.LiveFeed;
 import io.tributary.channels.chat.ChatEnvironment;
 import io.tributary.channels.chat.ChatGate;
@@ -14,7 +13,6 @@ import io.tributary.channels.sms.SmsAccounts;
 import io.tributary.channels.sms.SmsHost;
 import io.tributary.channels.sms.SmsObserver;
 import io.tributary.channels.sms.SmsProviders;
-import io.tributary.channels.sms.SmsStatusIntake;
 import io.tributary.channels.sms.SmsWebhooks;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
@@ -62,11 +60,7 @@ record Faces(SmtpHost smtp, SmsWebhooks webhooks, ChatHost chat) {
     return new SmsWebhooks(
         new SmsHost(
             SmsAccounts.of(SmsProviders.all(), List.of(SmsGateway.ACCOUNT)),
-            new SmsHost.Ports(
-                router,
-                router,
-                (sender, status) -> Single.just(new SmsStatusIntake.Outcome.Noted()),
-                world.scale().portTimeout()),
+            new SmsHost.Ports(router, router, router::note, world.scale().portTimeout()),
             new SmsHost.Environment(life, life.clock()),
             SmsObserver.NONE));
   }

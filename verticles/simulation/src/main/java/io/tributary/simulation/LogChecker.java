@@ -75,6 +75,9 @@ final class LogChecker {
   }
 
   private void checkAction(long number, RecordedAction recorded) {
+    if (recorded.action() instanceof Action.ContactSet contact) {
+      contact.aliases().forEach(this::rename);
+    }
     if (!(recorded.action() instanceof Action.OfMessage message)) {
       return;
     }
@@ -87,6 +90,15 @@ final class LogChecker {
     }
     if (message instanceof Action.Delivered && message.channel() == Channel.EMAIL) {
       checkLetter(number, recorded);
+    }
+  }
+
+  /** A set of people has another thread from now on, or none. */
+  private void rename(Action.Alias alias) {
+    if (alias.thread().isPresent()) {
+      peopleOfNewThreads.add(alias.people());
+    } else {
+      peopleOfNewThreads.remove(alias.people());
     }
   }
 

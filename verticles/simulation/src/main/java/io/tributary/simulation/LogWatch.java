@@ -14,6 +14,7 @@ import io.tributary.codecs.message.Position;
 import io.tributary.store.RowKey;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,8 +84,31 @@ final class LogWatch {
       return;
     }
     tale.reach(Position.of(number, entry.actions().size() - 1));
+    requireApart(user, number, entry);
     for (int index = 0; index < entry.actions().size(); index++) {
       recorded(tale, user, Position.of(number, index), entry.actions().get(index));
+    }
+  }
+
+  /** What bears on the threads of messages shares no entry with them. */
+  private void requireApart(UserId user, long number, Entry entry) {
+    List<Action> actions = entry.actions().stream().map(RecordedAction::action).toList();
+    boolean changes =
+        actions.stream()
+            .anyMatch(each -> each instanceof Action.ContactSet || each instanceof Action.Modified);
+    if (changes && actions.stream().anyMatch(Action.OfMessage.class::isInstance)) {
+      wrong(user, "entry " + number + " changes what its messages are decided by");
+    }
+  }
+
+  /** An undo takes back what its change did, nothing else. */
+  private void requireOwn(Tale tale, UserId user, Action.Modified undo) {
+    for (Action.MarkEdit edit : undo.edits()) {
+      for (String flag : edit.removeFlags()) {
+        if (!tale.marks().flaggedAt(flag).equals(undo.undoes())) {
+          wrong(user, "the undo of " + undo.undoes() + " took " + flag + " away");
+        }
+      }
     }
   }
 
@@ -93,6 +117,14 @@ final class LogWatch {
     if (!(action instanceof Action.Opened)) {
       tale.happen(position);
     }
+    boolean asked = recorded.request().isPresent() && recorded.key().isPresent();
+    if (asked && !tale.marks().ask(recorded.key().get())) {
+      wrong(user, "did twice what was asked for once, at " + position);
+    }
+    if (action instanceof Action.Modified modified && modified.undoes().isPresent()) {
+      requireOwn(tale, user, modified);
+    }
+    tale.marks().tell(position, action);
     if (action instanceof Action.Sent sent) {
       sent(tale, user, position, sent, recorded.payload().orElseThrow());
     } else if (action instanceof Action.Settled settled) {

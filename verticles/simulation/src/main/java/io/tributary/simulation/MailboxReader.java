@@ -3,6 +3,7 @@ package io.tributary.simulation;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageView;
 import io.tributary.mailbox.Freshness;
+import io.tributary.mailbox.MessageOrder;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 
 /** Someone who reads mailboxes on any node and compares with what was promised. */
 final class MailboxReader {
+  static final MessageOrder WITH_DELETED = new MessageOrder(false, true);
+
   private static final long LOOK_MICROS_MAX = 500 * VirtualTime.MILLISECOND;
 
   private final World world;
@@ -97,7 +100,8 @@ final class MailboxReader {
       Consumer<List<MessageView>> then) {
     PageRequest request = new PageRequest(world.chance().between(5, 50), token);
     node.<Page<MessageView>>read(
-        shard -> shard.listMessages(user.mailbox(), Optional.empty(), request, freshness),
+        shard ->
+            shard.listMessages(user.mailbox(), Optional.empty(), WITH_DELETED, request, freshness),
         outcome -> {
           if (outcome instanceof Found<Page<MessageView>> found) {
             before.addAll(found.value().items());

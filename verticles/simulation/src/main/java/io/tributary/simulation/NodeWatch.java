@@ -2,19 +2,32 @@ package io.tributary.simulation;
 
 import io.tributary.mailbox.MailboxObserver;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What one life of a node has open. */
 final class NodeWatch implements MailboxObserver {
-  private final Map<Object, String> open = new LinkedHashMap<>();
+  /** A read that is open for longer will never be answered. */
+  private static final long READ_MICROS_MAX = 60 * VirtualTime.SECOND;
+
+  private final Map<Object, Call> open = new LinkedHashMap<>();
   private int queueDepth;
   private int inDoubt;
   private int outrun;
 
-  Object begin(String call) {
+  /** Without an answer. */
+  private record Call(String what, boolean changes, long sinceMicros) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  /**
+   * @param changes whether it asks for more than to read
+   */
+  Object begin(String call, boolean changes, long nowMicros) {
     Object token = new Object();
-    open.put(token, call);
+    open.put(token, new Call(call, changes, nowMicros));
     return token;
   }
 
@@ -22,14 +35,12 @@ final class NodeWatch implements MailboxObserver {
     open.remove(token);
   }
 
-  /** Calls without an answer. */
-  List<String> openCalls() {
-    return List.copyOf(open.values());
-  }
-
-  /** Whether nothing waits and nothing is in doubt. */
-  boolean quiet() {
-    return open.isEmpty() && queueDepth == 0 && inDoubt == 0;
+  /** Whether nothing waits and nothing is in doubt. Sessions read again and again. */
+  boolean quiet(long nowMicros) {
+    return queueDepth == 0
+        && inDoubt == 0
+        && open.values().stream()
+            .noneMatch(call -> call.changes || nowMicros - call.sinceMicros > READ_MICROS_MAX);
   }
 
   int outrunCount() {

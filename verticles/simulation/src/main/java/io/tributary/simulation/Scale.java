@@ -13,6 +13,8 @@ final class Scale {
   private final double haste;
   private final double looks;
   private final int shortMessages;
+  private final int errands;
+  private final int reports;
   private final int devices;
   private final double keyless;
   private final long troubleMicros;
@@ -39,6 +41,8 @@ final class Scale {
     haste = small || chance.happens(0.3) ? 0 : 0.9 * chance.random().nextDouble();
     looks = small || chance.happens(0.3) ? 0 : chance.random().nextDouble();
     shortMessages = small ? 1 : chance.happens(0.3) ? 0 : chance.between(1, 15);
+    errands = small ? 1 : chance.happens(0.3) ? 0 : chance.between(1, 15);
+    reports = small ? 1 : chance.happens(0.4) ? 0 : chance.between(1, 4);
     devices = small || chance.happens(0.3) ? 0 : chance.between(1, 2);
     keyless = chance.random().nextDouble() * 0.5;
     troubleMicros = (small ? 3 : chance.between(10, 45)) * VirtualTime.SECOND;
@@ -93,6 +97,16 @@ final class Scale {
     return shortMessages;
   }
 
+  /** What users do with what they have. */
+  int errands() {
+    return errands;
+  }
+
+  /** SMS that go out elsewhere, and are reported on. */
+  int reports() {
+    return reports;
+  }
+
   /** Of each user, that listen. */
   int devices() {
     return devices;
@@ -133,7 +147,7 @@ final class Scale {
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
+    return ("users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d errands=%d reports=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
             + " queue=%d cache=%d")
         .formatted(
             users,
@@ -144,6 +158,8 @@ final class Scale {
             haste,
             looks,
             shortMessages,
+            errands,
+            reports,
             devices,
             keyless,
             troubleMicros / VirtualTime.SECOND,

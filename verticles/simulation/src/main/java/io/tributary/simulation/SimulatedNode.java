@@ -3,12 +3,12 @@ package io.tributary.simulation;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.sms.SmsRequest;
-import io.tributary.channels.sms.SmsWebhooks;
 import io.tributary.channels.sms.SmsWebhooks.Admission;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Delivery;
+import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxEnvironment;
@@ -30,6 +30,7 @@ import java.util.function.IntConsumer;
  */
 final class SimulatedNode {
   private static final long CLOCK_SKEW_MICROS = 2 * VirtualTime.SECOND;
+  private static final String READ = "read";
   private static final long SLACK_MICROS = 2 * VirtualTime.MILLISECOND;
 
   private final World world;
@@ -140,8 +141,31 @@ final class SimulatedNode {
         });
   }
 
+  /** Does what a user asks. The answer may never come. */
+  void run(Errand errand, Consumer<CommandOutcome> then) {
+    execute(
+        errand.user(),
+        errand.name(),
+        errand.command(),
+        outcome -> {
+          if (outcome instanceof CommandOutcome.Done done) {
+            TaleMarks marks = world.watch().tale(errand.user().id()).marks();
+            errand
+                .wrong(marks, done.position())
+                .ifPresent(
+                    wrong -> world.violation(errand + " was answered " + done + ", " + wrong));
+          }
+          then.accept(outcome);
+        });
+  }
+
+  /** Carries out a command. The answer may never come. */
+  void execute(SimulatedUser user, String what, Command command, Consumer<CommandOutcome> then) {
+    ask(what, mailboxes -> mailboxes.execute(user.mailbox(), command), then);
+  }
+
   /** Takes a webhook. The answer may never come. */
-  void webhook(ShortMessage message, SmsRequest request, IntConsumer then) {
+  void webhook(Webhook message, SmsRequest request, IntConsumer then) {
     Life now = life;
     now.enter(
         () -> {
@@ -149,7 +173,7 @@ final class SimulatedNode {
               faces
                   .webhooks()
                   .admit(
-                      SmsWebhooks.Kind.MESSAGE,
+                      message.kind(),
                       SmsGateway.ACCOUNT.name(),
                       Optional.of(SmsGateway.CONTENT_TYPE));
           if (admission instanceof Admission.Admitted admitted) {
@@ -166,11 +190,11 @@ final class SimulatedNode {
         });
   }
 
-  private void answer(Life answering, ShortMessage message, int status, IntConsumer then) {
+  private void answer(Life answering, Webhook message, int status, IntConsumer then) {
     if (!answering.ended()) {
       world.trace().note(this + " " + message + ": " + status);
       if (status == 204) {
-        world.texts().answered(message);
+        message.answered(world);
       }
       then.accept(status);
     }
@@ -190,7 +214,7 @@ final class SimulatedNode {
   /** Reads. The answer may never come. */
   <T> void read(
       Function<MailboxShard, Single<ReadOutcome<T>>> call, Consumer<ReadOutcome<T>> then) {
-    ask("read", call, then);
+    ask(READ, call, then);
   }
 
   private <T> void ask(String what, Function<MailboxShard, Single<T>> call, Consumer<T> then) {
@@ -199,7 +223,7 @@ final class SimulatedNode {
     now.enter(
         () -> {
           long began = world.time().nowMicros() - now.pausedMicros();
-          Object open = watching.begin(what);
+          Object open = watching.begin(what, !what.equals(READ), world.time().nowMicros());
           Disposable unused =
               call.apply(shard)
                   .subscribe(

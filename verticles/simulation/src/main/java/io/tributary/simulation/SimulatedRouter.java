@@ -6,17 +6,26 @@ import io.tributary.channels.IntakeOutcome;
 import io.tributary.channels.LookupOutcome;
 import io.tributary.channels.MessageIntake;
 import io.tributary.channels.RecipientLookup;
+import io.tributary.channels.sms.SmsStatusIntake;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
+import io.tributary.codecs.message.Recipient;
+import io.tributary.codecs.message.SmsStatus;
+import io.tributary.mailbox.Command;
+import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxLinks.Carried;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The way from a node's SMTP sessions to directory and mailboxes, over a network that loses. */
 final class SimulatedRouter implements MessageIntake, RecipientLookup {
+  private static final Bytes NO_CONTENT = Bytes.ofOwned(new byte[16]);
+
   private final World world;
   private final Life life;
 
@@ -61,6 +70,32 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
                     world
                         .nodeFor(delivery.recipient().user())
                         .deliver(delivery, outcome -> answer(outcome(outcome), caller))));
+  }
+
+  /** Reports may be noted twice: they come to the same. */
+  Single<SmsStatusIntake.Outcome> note(Recipient sender, SmsStatus status) {
+    Command.Request request = new Command.Request(Optional.empty(), NO_CONTENT);
+    Command command = new Command.NoteSmsStatus(request, status);
+    SimulatedUser user = world.user(sender.user());
+    return Single.create(
+        caller ->
+            send(
+                "status",
+                true,
+                () ->
+                    world
+                        .nodeFor(user.id())
+                        .execute(
+                            user,
+                            "note " + status.state(),
+                            command,
+                            outcome -> answer(noted(outcome), caller))));
+  }
+
+  private static SmsStatusIntake.Outcome noted(CommandOutcome outcome) {
+    return outcome instanceof CommandOutcome.Done
+        ? new SmsStatusIntake.Outcome.Noted()
+        : new SmsStatusIntake.Outcome.Retry("try again");
   }
 
   /** As the server's courier: resolved anew, then the way of every message. */

@@ -132,7 +132,8 @@ public final class Simulation {
   private boolean settled() {
     return traffic.settled()
         && clients.stream().allMatch(SmtpClient::idle)
-        && world.nodes().stream().allMatch(node -> !node.life().ended() && node.watch().quiet());
+        && world.nodes().stream()
+            .allMatch(node -> !node.life().ended() && node.watch().quiet(world.time().nowMicros()));
   }
 
   private String unsettled() {

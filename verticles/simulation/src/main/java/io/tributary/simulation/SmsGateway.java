@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A provider that delivers SMS by webhook. After anything but 204, or silence, it tries again, at
- * times while the first try is still under way, and at times though it was answered.
+ * A provider that delivers SMS, and reports on others, by webhook. After anything but 204, or
+ * silence, it tries again, at times while the first try is still under way, and at times though it
+ * was answered.
  */
 final class SmsGateway {
   static final SmsAccount ACCOUNT =
@@ -36,7 +37,7 @@ final class SmsGateway {
     return owed == 0;
   }
 
-  void send(ShortMessage message) {
+  void send(Webhook message) {
     owed++;
     new Job(message).attempt();
     if (world.chance().happens(0.1)) {
@@ -46,11 +47,11 @@ final class SmsGateway {
   }
 
   private final class Job {
-    private final ShortMessage message;
+    private final Webhook message;
     private int attempts;
     private boolean settled;
 
-    Job(ShortMessage message) {
+    Job(Webhook message) {
       this.message = message;
     }
 
@@ -77,11 +78,7 @@ final class SmsGateway {
     }
 
     private SmsRequest request() {
-      String json =
-          ("{\"account\":\"ACsim\",\"id\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"text\":\"%s\"}")
-              .formatted(
-                  message.id(), message.from(), message.to().phone().value(), message.text());
-      Bytes body = Bytes.ofUtf8(json);
+      Bytes body = Bytes.ofUtf8(message.json());
       long seconds = world.realTime().getEpochSecond();
       String signature = TimedSignature.of(seconds, URL, body, "simulated").toString();
       return new SmsRequest(
@@ -93,7 +90,7 @@ final class SmsGateway {
 
     private void hear(int status) {
       if (status == 204) {
-        world.texts().promise(message);
+        message.promise(world);
         settle();
       } else if (status != 503) {
         world.violation(message + " was answered " + status);

@@ -3,18 +3,23 @@ package io.tributary.simulation;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
+import io.tributary.codecs.message.Position;
+import io.tributary.codecs.message.SmsStatus;
 import io.tributary.mailbox.Freshness;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxObserver;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.MailboxStats;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
 import io.tributary.mailbox.ThreadView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What every node shows must be what a full replay of the log shows. */
@@ -40,7 +45,7 @@ final class StateChecker {
 
   /** Whether all answers were had. */
   boolean complete() {
-    return answered == 2 * world.nodes().size() * world.users().size();
+    return answered == 3 * world.nodes().size() * world.users().size();
   }
 
   private void compareMessages(SimulatedNode node, SimulatedUser user) {
@@ -58,6 +63,7 @@ final class StateChecker {
                     replaying.listMessages(
                         user.mailbox(),
                         Optional.empty(),
+                        MailboxReader.WITH_DELETED,
                         new PageRequest(PageRequest.SIZE_MAX, token),
                         Freshness.COMMITTED));
             replayed.addAll(page.items());
@@ -71,15 +77,53 @@ final class StateChecker {
     PageRequest all = PageRequest.first(PageRequest.SIZE_MAX);
     node.<Page<ThreadView>>read(
         shard -> shard.listThreads(user.mailbox(), all, Freshness.LATEST),
-        outcome ->
-            compare(
-                "threads",
-                user,
-                List.of(outcome),
-                List.of(
-                    new ReadOutcome.Found<>(
-                        found(
-                            replaying().listThreads(user.mailbox(), all, Freshness.COMMITTED))))));
+        outcome -> {
+          compare(
+              "threads",
+              user,
+              List.of(outcome),
+              List.of(
+                  new ReadOutcome.Found<>(
+                      found(replaying().listThreads(user.mailbox(), all, Freshness.COMMITTED)))));
+          if (outcome instanceof ReadOutcome.Found<Page<ThreadView>> threads) {
+            threads.value().items().forEach(thread -> checkMarks(user, thread));
+          }
+          compareFigures(node, user);
+        });
+  }
+
+  /** Against what the simulator itself read in the log. */
+  private void checkMarks(SimulatedUser user, ThreadView thread) {
+    TaleMarks marks = world.watch().tale(user.id()).marks();
+    Position first = thread.id().position();
+    boolean flagged = marks.flags(first).equals(thread.marks().flags());
+    if (!flagged || !marks.readUpTo(first).equals(thread.marks().readUpTo())) {
+      world.violation(thread.id() + " is shown marked " + thread.marks());
+    }
+  }
+
+  /** The node has just read the latest state, and nobody changes it any more. */
+  private void compareFigures(SimulatedNode node, SimulatedUser user) {
+    node.<MailboxStats>read(
+        shard -> shard.stats(user.mailbox()),
+        outcome -> {
+          compare(
+              "figures",
+              user,
+              List.of(outcome),
+              List.of(new ReadOutcome.Found<>(found(replaying().stats(user.mailbox())))));
+          if (outcome instanceof ReadOutcome.Found<MailboxStats> stats) {
+            checkReports(user, stats.value());
+          }
+        });
+  }
+
+  private void checkReports(SimulatedUser user, MailboxStats stats) {
+    Map<String, SmsStatus.State> shown = new HashMap<>();
+    stats.smsStatuses().forEach(status -> shown.put(status.messageId(), status.state()));
+    if (!shown.equals(world.watch().tale(user.id()).marks().reports())) {
+      world.violation(user.name() + " is shown reports " + shown);
+    }
   }
 
   private void compare(

@@ -32,11 +32,17 @@ final class Tale {
   private final Map<UserId, Position> newestOf = new HashMap<>();
   private final Set<String> texts = new HashSet<>();
   private final TreeMap<Position, Set<Integer>> owed = new TreeMap<>();
+  private final TaleMarks marks = new TaleMarks();
   private long entry;
   private Position head = Position.START;
 
   Tale(UserId user) {
     this.user = user;
+  }
+
+  /** What it says beside messages. */
+  TaleMarks marks() {
+    return marks;
   }
 
   /** Number of the newest entry. */

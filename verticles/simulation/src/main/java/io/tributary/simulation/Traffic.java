@@ -1,17 +1,20 @@
 package io.tributary.simulation;
 
+import io.tributary.codecs.message.SmsStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Users who send and listen, and SMS that come in. */
 final class Traffic {
+  private static final long REPORT_MICROS_MAX = 3 * VirtualTime.SECOND;
   private static final long HASTE_MICROS_MAX = VirtualTime.SECOND;
 
   private final World world;
   private final MailboxReader reader;
   private final NoteSender sender;
   private final SmsGateway gateway;
+  private final Housekeeping housekeeping;
   private final List<Device> devices = new ArrayList<>();
 
   Traffic(World world, MailboxReader reader) {
@@ -19,6 +22,7 @@ final class Traffic {
     this.reader = reader;
     this.sender = new NoteSender(world);
     this.gateway = new SmsGateway(world);
+    this.housekeeping = new Housekeeping(world);
   }
 
   /** All begin within that time. */
@@ -31,11 +35,27 @@ final class Traffic {
       }
     }
     writeNotes(troubleMicros);
+    report(troubleMicros);
+    keepHouse(troubleMicros);
     for (int number = 0; number < world.scale().shortMessages(); number++) {
       ShortMessage message = world.texts().next();
       long at = moment(troubleMicros);
       world.time().after(at, () -> gateway.send(message));
       reader.lookSoon(at, message.to());
+    }
+  }
+
+  /** Each SMS is reported on several times, in any order. */
+  private void report(long troubleMicros) {
+    List<SmsStatus.State> states = List.of(SmsStatus.State.values());
+    for (int number = 0; number < world.scale().reports(); number++) {
+      SimulatedUser user = world.chance().oneOf(world.users());
+      String id = "OUT" + number;
+      long at = moment(troubleMicros);
+      for (int report = world.chance().between(1, 6); report > 0; report--) {
+        SmsNews news = new SmsNews(id, user, world.chance().oneOf(states));
+        world.time().after(at + moment(REPORT_MICROS_MAX), () -> gateway.send(news));
+      }
     }
   }
 
@@ -84,10 +104,17 @@ final class Traffic {
     }
   }
 
+  private void keepHouse(long troubleMicros) {
+    for (int number = 0; number < world.scale().errands(); number++) {
+      world.time().after(moment(troubleMicros), housekeeping::begin);
+    }
+  }
+
   /** Whether all has come about that has to. */
   boolean settled() {
     return sender.idle()
         && gateway.idle()
+        && housekeeping.idle()
         && devices.stream().allMatch(device -> device.idle() && device.upToDate())
         && world.users().stream().noneMatch(this::owes);
   }
@@ -105,6 +132,9 @@ final class Traffic {
     }
     if (!gateway.idle()) {
       unsettled.add(gateway.toString());
+    }
+    if (!housekeeping.idle()) {
+      unsettled.add(housekeeping.toString());
     }
     for (SimulatedUser user : world.users()) {
       Tale tale = world.watch().tale(user.id());

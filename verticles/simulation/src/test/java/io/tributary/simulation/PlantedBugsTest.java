@@ -15,7 +15,9 @@ class PlantedBugsTest {
   private static final int CONTROL_SEEDS = 60;
 
   static List<Mutant> plantedBugs() {
-    return Stream.concat(PlantedBugs.all().stream(), PlantedSendBugs.all().stream()).toList();
+    return Stream.of(PlantedBugs.all(), PlantedSendBugs.all(), PlantedMarkBugs.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @ParameterizedTest
