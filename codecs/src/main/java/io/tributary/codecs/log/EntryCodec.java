@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.log.UnreadableEntryException.Kind;
@@ -129,7 +130,9 @@ public final class EntryCodec {
 
   private static <M extends MessageLite> M parse(Parser<M> parser, byte[] bytes, int from, int to)
       throws InvalidProtocolBufferException {
-    CodedInputStream input = CodedInputStream.newInstance(bytes, from, to - from);
+    CodedInputStream input =
+        UnsafeByteOperations.unsafeWrap(bytes, from, to - from).newCodedInput();
+    input.enableAliasing(true); // an entry's bytes never change, so its parts need no copies
     M message = parser.parseFrom(input);
     try {
       input.checkLastTagWas(0);
