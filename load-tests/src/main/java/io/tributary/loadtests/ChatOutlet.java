@@ -2,6 +2,7 @@ package io.tributary.loadtests;
 
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.audit.Digests;
+import io.tributary.loadtests.audit.LiveBook;
 import io.tributary.loadtests.audit.Posting;
 import io.tributary.loadtests.chat.Frames;
 import io.tributary.loadtests.chat.ServerFrame;
@@ -21,6 +22,7 @@ final class ChatOutlet implements Outlet {
   private final InetSocketAddress server;
   private final Ends ends;
   private final Texts texts;
+  private final LiveBook live;
   private Optional<Connection> connection = Optional.empty();
   private String id = "";
   private String words = "";
@@ -30,9 +32,17 @@ final class ChatOutlet implements Outlet {
    *
    * @param device of the writer, unique in the run
    */
-  record Ends(LoadUser from, LoadUser to, String device) {}
+  record Ends(LoadUser from, LoadUser to, String device) {
+    private Set<String> mailboxes() {
+      return Set.of(from.name(), to.name());
+    }
+  }
 
-  ChatOutlet(ClientLoop loop, InetSocketAddress server, Ends ends, Texts texts) {
+  /**
+   * @param live is told what has been acknowledged
+   */
+  ChatOutlet(ClientLoop loop, InetSocketAddress server, Ends ends, Texts texts, LiveBook live) {
+    this.live = live;
     this.loop = loop;
     this.server = server;
     this.ends = ends;
@@ -44,7 +54,7 @@ final class ChatOutlet implements Outlet {
     Texts.Text text = texts.next();
     id = text.id();
     words = text.words();
-    return new Posting(id, Set.of(ends.from().name(), ends.to().name()), Digests.of(words));
+    return new Posting(id, ends.mailboxes(), Digests.of(words));
   }
 
   @Override
@@ -53,7 +63,11 @@ final class ChatOutlet implements Outlet {
       connection = Optional.of(new Connection());
     }
     ServerFrame frame = connection.get().send();
-    return new Answer(verdict(frame), frame.type() + " " + frame.code());
+    Verdict verdict = verdict(frame);
+    if (verdict == Verdict.ACKNOWLEDGED) {
+      live.acknowledged(id, ends.mailboxes());
+    }
+    return new Answer(verdict, frame.type() + " " + frame.code());
   }
 
   private static Verdict verdict(ServerFrame frame) {

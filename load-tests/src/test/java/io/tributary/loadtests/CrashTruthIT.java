@@ -8,6 +8,7 @@ import io.tributary.loadtests.api.Mailboxes;
 import io.tributary.loadtests.api.Target;
 import io.tributary.loadtests.audit.Audit;
 import io.tributary.loadtests.audit.Ledger;
+import io.tributary.loadtests.audit.LiveBook;
 import io.tributary.loadtests.audit.Marker;
 import io.tributary.loadtests.wire.ClientLoop;
 import io.tributary.v1.GetMailboxRequest;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The node, HBase and at last the whole installation die by SIGKILL under mail, text messages and
  * chat at once: nothing acknowledged is lost, nothing is there twice, and what was sent lies in the
- * sender's mailbox and in the receiver's.
+ * sender's mailbox and in the receiver's. Sockets that go on where they were hear of it once.
  */
 class CrashTruthIT {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -39,12 +40,14 @@ class CrashTruthIT {
   private final Ledger ledger = new Ledger();
   private final Marker marker = new Marker("drill");
   private final Texts texts = new Texts(marker);
+  private final LiveBook live = new LiveBook();
 
   @Test
   void everyAcknowledgedMessageShouldBeFoundExactlyOnceAfterProcessesWereKilled() throws Exception {
     try (Installation installation = Installation.start(PROJECT, folder.resolve("data"));
         ClientLoop loop = ClientLoop.open()) {
       Target target = installation.target();
+      listen(loop, target);
       try (Senders mail = new Senders(mail(target), ledger);
           Senders sms = new Senders(sms(loop, target), ledger);
           Senders chat = new Senders(chat(loop, target), ledger)) {
@@ -59,13 +62,25 @@ class CrashTruthIT {
         awaitProgress(all);
         finish(all);
 
+        Await.until(RECOVERY_MAX, live::isComplete);
         Audit audit = audit(installation, target);
 
         assertThat(audit.faults()).isEmpty();
         assertThat(audit.copies())
             .isEqualTo(mail.acknowledged() + sms.acknowledged() + 2 * chat.acknowledged());
+        assertThat(live.faults()).as("what came over sockets that resumed").isEmpty();
+        assertThat(live.gaps()).isZero();
       }
     }
+  }
+
+  /** One more device of each user, which hears everything and resumes where it was. */
+  private void listen(ClientLoop loop, Target target) {
+    for (LoadUser user : target.users()) {
+      ChatListener listener = new ChatListener(loop, target.faces().http(), user, marker, live);
+      listener.connect();
+    }
+    Await.until(RECOVERY_MAX, () -> live.listeners() == target.users().size());
   }
 
   private static List<Outlet> mail(Target target) {
@@ -84,7 +99,7 @@ class CrashTruthIT {
           LoadUser from = target.users().get(number % 2);
           LoadUser to = target.users().get((number + 1) % 2);
           ChatOutlet.Ends ends = new ChatOutlet.Ends(from, to, "drill-" + number);
-          return new ChatOutlet(loop, target.faces().http(), ends, texts);
+          return new ChatOutlet(loop, target.faces().http(), ends, texts, live);
         });
   }
 

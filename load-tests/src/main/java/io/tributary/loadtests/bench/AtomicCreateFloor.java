@@ -54,7 +54,14 @@ final class AtomicCreateFloor implements AutoCloseable {
       return floor;
     } catch (Exception unreachable) {
       throw new UnusableTargetException(
-          "no answer from HBase for " + log + ": " + unreachable.getMessage());
+          "HBase takes no row into "
+              + log.name()
+              + " (ZooKeeper "
+              + log.zookeeper()
+              + ", znode "
+              + log.znode()
+              + "): "
+              + unreachable.getClass().getSimpleName());
     }
   }
 

@@ -3,6 +3,7 @@ package io.tributary.loadtests.gatling;
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.api.Target;
 import io.tributary.loadtests.audit.Ledger;
+import io.tributary.loadtests.audit.LiveBook;
 import io.tributary.loadtests.audit.Marker;
 import java.time.Duration;
 import java.util.List;

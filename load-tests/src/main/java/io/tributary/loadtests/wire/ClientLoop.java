@@ -17,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The one thread that all connections of a client run on. */
@@ -62,6 +63,14 @@ public final class ClientLoop implements AutoCloseable {
       throw new IOException("not connected", connecting.cause());
     }
     return connecting.channel();
+  }
+
+  /** Runs something on the loop's thread, in a while; not if the loop ends before. */
+  public void later(Duration delay, Runnable task) {
+    if (group.isShuttingDown()) {
+      return;
+    }
+    group.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.tributary.loadtests.gatling;
+package io.tributary.loadtests.audit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * connect again went on where it was, so all that was acknowledged must have come, once. Safe for
  * any thread.
  */
-final class LiveBook {
+public final class LiveBook {
   /** A message in a mailbox. */
   private record Place(String mailbox, String id) {}
 
@@ -22,54 +22,54 @@ final class LiveBook {
   private final AtomicInteger listeners = new AtomicInteger();
   private final AtomicInteger sendersDone = new AtomicInteger();
 
-  void listening() {
+  public void listening() {
     listeners.incrementAndGet();
   }
 
-  int listeners() {
+  public int listeners() {
     return listeners.get();
   }
 
-  void senderDone() {
+  public void senderDone() {
     sendersDone.incrementAndGet();
   }
 
-  int sendersDone() {
+  public int sendersDone() {
     return sendersDone.get();
   }
 
   /** The sender was told {@code sent}; now the listeners of these mailboxes must hear of it. */
-  void acknowledged(String id, Set<String> mailboxes) {
+  public void acknowledged(String id, Set<String> mailboxes) {
     mailboxes.forEach(mailbox -> due.add(new Place(mailbox, id)));
   }
 
-  void seen(String mailbox, String id) {
+  public void seen(String mailbox, String id) {
     seen.merge(new Place(mailbox, id), 1, Integer::sum);
   }
 
-  boolean isSeen(String mailbox, String id) {
+  public boolean isSeen(String mailbox, String id) {
     return seen.containsKey(new Place(mailbox, id));
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return seen.keySet().containsAll(due);
   }
 
   /** A window ran over: what it held is in the mailbox, and needs not have come. */
-  void gap() {
+  public void gap() {
     gaps.incrementAndGet();
   }
 
-  int gaps() {
+  public int gaps() {
     return gaps.get();
   }
 
-  int seenCount() {
+  public int seenCount() {
     return seen.size();
   }
 
   /** Acknowledged messages that never came, and messages that came more than once, by id. */
-  List<String> faults() {
+  public List<String> faults() {
     List<String> faults = new ArrayList<>();
     if (gaps.get() == 0) {
       due.stream()

@@ -1,4 +1,4 @@
-package io.tributary.loadtests.gatling;
+package io.tributary.loadtests.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
