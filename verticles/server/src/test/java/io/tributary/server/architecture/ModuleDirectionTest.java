@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 class ModuleDirectionTest {
   private static final String CODECS = "io.tributary.codecs..";
   private static final String RECORDS = "io.tributary.records..";
+  private static final String CELL = "io.tributary.cell..";
   private static final String STORAGE = "io.tributary.storage..";
   private static final String CONFIG = "io.tributary.config..";
 
   @Test
   void codecsShouldKnowNobody() {
-    Production.check(only(CODECS, RECORDS));
+    Production.check(only(CODECS, RECORDS, CELL));
   }
 
   @Test
