@@ -43,6 +43,7 @@ final class Call<Q, A, R> {
   private long timer = NO_TIMER;
   private long messageTimer = NO_TIMER;
   private boolean asked;
+  private boolean responding;
   private boolean over;
 
   Call(GrpcServerRequest<Q, A> request, CallLog log) {
@@ -138,7 +139,13 @@ final class Call<Q, A, R> {
     if (over) {
       return;
     }
-    responder.respond(response, result).onComplete(sent -> finish(sent.succeeded()));
+    try {
+      Future<Void> sending = responder.respond(response, result);
+      responding = true;
+      sending.onComplete(sent -> finish(sent.succeeded()));
+    } catch (RuntimeException refused) {
+      fail(refused);
+    }
   }
 
   private void finish(boolean sent) {
@@ -149,7 +156,10 @@ final class Call<Q, A, R> {
   }
 
   private void fail(Throwable failure) {
-    if (!over) {
+    if (!over && responding) {
+      abandon(); // the answer is not being read: what is left of it must not wait here
+      response.cancel();
+    } else if (!over) {
       Verdict verdict = GrpcStatuses.of(failure);
       String trace = log.failed(request.fullMethodName(), verdict, failure);
       response.trailers().set("tributary-trace", trace);

@@ -1,19 +1,31 @@
 package io.tributary.server.grpc;
 
+import com.google.protobuf.MessageLite;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.server.api.Authenticator;
 import io.tributary.server.api.Caller;
+import io.tributary.server.api.Refusal;
 import io.tributary.server.api.Watching;
+import io.tributary.server.http.BodyRoom;
 import io.tributary.server.http.ByteStream;
 import io.tributary.v1.WatchRequest;
 import io.tributary.v1.WatchResponse;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How every call of the API is run: identity first, then the method, all within a deadline. */
 final class Calls {
+  /** Of large answers being read, over all connections. */
+  private static final long ROOM_BYTES = 64L << 20;
+
+  /** Less than this is not counted. */
+  private static final int LARGE_BYTES = 16 * 1024;
+
+  private final BodyRoom room = new BodyRoom(ROOM_BYTES);
   private final Authenticator authenticator;
   private final CallLog log;
 
@@ -29,12 +41,26 @@ final class Calls {
   }
 
   /** One message in, one out. */
-  <Q, A> Handler<GrpcServerRequest<Q, A>> unary(Method<Q, A> method) {
+  <Q, A extends MessageLite> Handler<GrpcServerRequest<Q, A>> unary(Method<Q, A> method) {
     return request ->
         new Call<Q, A, A>(request, log)
             .run(
                 question -> authenticated(request, method, question),
-                (response, answer) -> response.end(answer));
+                (response, answer) -> held(answer.getSerializedSize(), () -> response.end(answer)));
+  }
+
+  /**
+   * Callers who ask and do not read would keep as much as they ask for. Throws {@link Refusal} if
+   * there is no room; then nothing was sent.
+   */
+  private Future<Void> held(long bytes, Supplier<Future<Void>> sending) {
+    if (bytes < LARGE_BYTES) {
+      return sending.get();
+    }
+    if (!room.take(bytes)) {
+      throw Refusal.retry("too many answers are being read, retry later");
+    }
+    return sending.get().onComplete(over -> room.giveBack(bytes));
   }
 
   /** One message in, bytes out in chunks. */
@@ -44,7 +70,8 @@ final class Calls {
         new Call<Q, A, Bytes>(request, log)
             .run(
                 question -> authenticated(request, method, question),
-                (response, bytes) -> new ByteStream<>(response, bytes, chunk).send());
+                (response, bytes) ->
+                    held(bytes.length(), () -> new ByteStream<>(response, bytes, chunk).send()));
   }
 
   /** One message in, events out until the caller, the token or this node goes. */

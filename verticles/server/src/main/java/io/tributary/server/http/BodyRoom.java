@@ -12,7 +12,7 @@ public final class BodyRoom {
   }
 
   /** Takes room; false if there is none, then nothing was taken. */
-  public boolean take(int bytes) {
+  public boolean take(long bytes) {
     if (taken.addAndGet(bytes) <= bytesMax) {
       return true;
     }

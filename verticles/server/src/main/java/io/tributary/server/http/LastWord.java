@@ -26,29 +26,29 @@ public final class LastWord {
   /** To be called once the answer is written. */
   public static void begin(Vertx vertx, HttpServerRequest request) {
     if (request.isEnded()) {
-      end(request);
+      cut(request);
       return;
     }
     AtomicLong passedOver = new AtomicLong();
-    long timer = vertx.setTimer(PATIENCE.toMillis(), late -> end(request));
+    long timer = vertx.setTimer(PATIENCE.toMillis(), late -> cut(request));
     request.handler(
         chunk -> {
           if (passedOver.addAndGet(chunk.length()) > PASSED_OVER_BYTES_MAX) {
             vertx.cancelTimer(timer);
-            end(request);
+            cut(request);
           }
         });
     request.endHandler(
         whole -> {
           vertx.cancelTimer(timer);
-          end(request);
+          cut(request);
         });
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
     request.resume();
   }
 
-  /** The connection, or with HTTP/2 the one stream of it. */
-  private static void end(HttpServerRequest request) {
+  /** Ends it at once: the connection, or with HTTP/2 the one stream of it. */
+  public static void cut(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset(0);
     } else {

@@ -33,7 +33,7 @@ public final class ApiRoutes implements HttpRoutes {
   /** From the first byte to the last. */
   private static final Duration BODY_MAX = Duration.ofSeconds(10);
 
-  /** Of bodies being received and worked on, over all connections. */
+  /** Of bodies being received and worked on, and of answers being read, over all connections. */
   private static final long ROOM_BYTES = 64L << 20;
 
   private static final Set<String> REQUEST_HEADERS =
@@ -52,6 +52,7 @@ public final class ApiRoutes implements HttpRoutes {
     private final Gates gates;
     private final RequestLog log;
     private final JsonBody.Bounds bodies;
+    private final Outgoing outgoing = new Outgoing(new BodyRoom(ROOM_BYTES));
     private final Buffer description = description();
 
     /**
@@ -69,6 +70,7 @@ public final class ApiRoutes implements HttpRoutes {
           new JsonBody.Bounds(
               new BodyReading.Limits(limits.bodyBytesMax(), BODY_MAX), new BodyRoom(ROOM_BYTES));
       metrics.gauge("tributary.http.bodies.bytes", bodies.room(), BodyRoom::taken);
+      metrics.gauge("tributary.http.answers.bytes", outgoing, Outgoing::bytes);
       metrics.gauge("tributary.http.in.flight", gates.requests(), RequestGate::underWay);
       metrics.gauge("tributary.http.streams", gates.streams(), RequestGate::underWay);
     }
@@ -99,6 +101,7 @@ public final class ApiRoutes implements HttpRoutes {
             api.authenticator(),
             new Questions(shared.limits.bodyBytesMax()),
             shared.bodies,
+            shared.outgoing,
             shared.gates,
             shared.log);
     List<Endpoint<?>> endpoints = Endpoints.of(api);

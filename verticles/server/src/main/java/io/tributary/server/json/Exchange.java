@@ -43,6 +43,7 @@ final class Exchange {
       Authenticator authenticator,
       Questions questions,
       JsonBody.Bounds bodies,
+      Outgoing outgoing,
       Gates gates,
       RequestLog log) {}
 
@@ -134,13 +135,13 @@ final class Exchange {
     }
   }
 
-  /** What can't be written is our mistake, and the caller is not left waiting. */
+  /** If it can't be written the caller is told so, not left waiting. */
   private void reply(Reply reply) {
     if (over) {
       return;
     }
     try {
-      end(new Replies(this).send(reply));
+      end(new Replies(this, common.outgoing()).send(reply));
     } catch (RuntimeException mistake) {
       fail(mistake);
     }

@@ -3,6 +3,7 @@ package io.tributary.server.json;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.tributary.server.api.Refusal;
 import io.tributary.server.http.ByteRange;
 import io.tributary.server.http.ByteRange.Asked;
 import io.tributary.server.http.ByteStream;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Sends what an endpoint answers with. */
@@ -21,17 +23,34 @@ final class Replies {
   private static final Pattern TYPE =
       Pattern.compile("[a-zA-Z0-9!#$&^_.+-]{1,60}/[a-zA-Z0-9!#$&^_.+-]{1,60}");
 
+  /** Headers of an answer that would be wrong beside another one. */
+  private static final List<String> DESCRIBING =
+      List.of(
+          "Accept-Ranges",
+          "Content-Disposition",
+          "Content-Length",
+          "Content-Range",
+          "Content-Security-Policy",
+          "ETag");
+
   private final Exchange exchange;
+  private final Outgoing outgoing;
   private final HttpServerResponse response;
 
-  Replies(Exchange exchange) {
+  Replies(Exchange exchange, Outgoing outgoing) {
     this.exchange = exchange;
+    this.outgoing = outgoing;
     this.response = exchange.response();
   }
 
-  /** The status it was sent with. */
+  /** The status it was sent with. Throws {@link Refusal} if it can't be sent now. */
   int send(Reply reply) {
-    return reply instanceof Reply.File file ? file(file) : json(((Reply.Json) reply).message());
+    try {
+      return reply instanceof Reply.File file ? file(file) : json(((Reply.Json) reply).message());
+    } catch (Refusal full) {
+      DESCRIBING.forEach(response.headers()::remove);
+      throw full;
+    }
   }
 
   static String write(Message message) {
@@ -47,9 +66,12 @@ final class Replies {
 
   private int json(Message message) {
     String body = write(message);
-    response.putHeader("Content-Type", "application/json");
+    response
+        .putHeader("Content-Type", "application/json")
+        .putHeader("X-Content-Type-Options", "nosniff");
     if (!isRead()) {
-      response.putHeader("Cache-Control", "no-store").end(body);
+      response.putHeader("Cache-Control", "no-store");
+      send(Buffer.buffer(body));
       return 200;
     }
     EntityTag tag = EntityTag.of(body);
@@ -60,9 +82,13 @@ final class Replies {
     if (isHead()) {
       response.putHeader("Content-Length", Integer.toString(bytes.length())).end();
     } else {
-      response.end(bytes);
+      send(bytes);
     }
     return 200;
+  }
+
+  private void send(Buffer body) {
+    outgoing.send(exchange.call().request(), body.length(), () -> response.end(body));
   }
 
   private boolean isHead() {
@@ -136,7 +162,8 @@ final class Replies {
   }
 
   private void pump(Reply.File file, ByteRange range) {
-    new ByteStream<>(response, file.bytes(), Buffer::buffer).of(range).send();
+    ByteStream<Buffer> stream = new ByteStream<>(response, file.bytes(), Buffer::buffer).of(range);
+    outgoing.send(exchange.call().request(), file.bytes().length(), stream::send);
   }
 
   private int unsatisfiable(int length) {

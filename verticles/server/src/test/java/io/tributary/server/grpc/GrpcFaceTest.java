@@ -439,6 +439,29 @@ class GrpcFaceTest {
   }
 
   @Test
+  void callersWhoNeverReadShouldShareABoundAndBeCutOffAtTheDeadline() {
+    byte[] raw = new byte[16 << 20];
+    api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(raw)));
+    for (int number = 0; number < 4; number++) {
+      GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> deaf =
+          client.open(MailboxServiceGrpcClient.DownloadRaw);
+      deaf.timeout(5, TimeUnit.SECONDS).headers().set("authorization", "Bearer " + alices);
+      var unread = GrpcCaller.await(deaf.send(rawOf("alice"))).pause();
+      assertThat(unread).isNotNull();
+    }
+
+    assertThat(client.call(MailboxServiceGrpcClient.DownloadRaw, rawOf("alice"), alices).status())
+        .isEqualTo(GrpcStatus.UNAVAILABLE);
+    Await.until(
+        Duration.ofSeconds(20),
+        "no call in flight",
+        () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
+    var after = client.call(MailboxServiceGrpcClient.DownloadRaw, rawOf("alice"), alices);
+    assertThat(after.messages().stream().mapToInt(chunk -> chunk.getData().size()).sum())
+        .isEqualTo(raw.length);
+  }
+
+  @Test
   void anOversizedRequestShouldBeRefused() {
     GetUserRequest big = named("a".repeat(300_000));
 

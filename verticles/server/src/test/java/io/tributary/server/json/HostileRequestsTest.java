@@ -2,15 +2,20 @@ package io.tributary.server.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Position;
+import io.tributary.mailbox.ReadOutcome;
 import io.tributary.server.json.JsonFixture.Answer;
+import io.tributary.server.testing.ApiFixture;
 import io.tributary.store.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -132,6 +137,37 @@ class HostileRequestsTest {
     try (Socket client = connect(upgrade)) {
       assertThat(head(client)).startsWith("HTTP/1.1 200 ");
     }
+  }
+
+  @Test
+  void callersWhoAskAndNeverReadShouldShareABoundAndBeForgottenOnceGone() throws Exception {
+    Bytes raw = Bytes.ofOwned(new byte[16 << 20]);
+    face.api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(raw));
+    String path = MESSAGES + "/" + ApiFixture.MESSAGE + "/raw";
+    String get = "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + alice() + "\r\n";
+    List<Socket> deaf = new ArrayList<>();
+    for (int number = 1; number <= 4; number++) {
+      deaf.add(connect(get));
+      long held = number * (16L << 20);
+      Await.until(Duration.ofSeconds(10), "it is held", () -> answersBytes() == held);
+    }
+
+    Answer refused = face.get(path);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.header("ETag") + refused.header("Content-Disposition")).isEmpty();
+    assertThat(refused.json().getInteger("status")).isEqualTo(503);
+
+    for (Socket client : deaf) {
+      client.close();
+    }
+    Await.until(Duration.ofSeconds(10), "nothing is held", () -> answersBytes() == 0);
+    assertThat(face.get(path).bytes()).hasSize(raw.length());
+    Await.until(Duration.ofSeconds(10), "nothing is held", () -> answersBytes() == 0);
+  }
+
+  private long answersBytes() {
+    return (long) face.metrics.get("tributary.http.answers.bytes").gauge().value();
   }
 
   private String alice() {
