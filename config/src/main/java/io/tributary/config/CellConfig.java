@@ -29,6 +29,6 @@ public record CellConfig(
   }
 
   boolean loopback() {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 }

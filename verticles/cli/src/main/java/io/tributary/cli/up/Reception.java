@@ -161,10 +161,6 @@ final class Reception implements Supervisor.Watch {
 
   private void welcome(Ready.Faces at) {
     Announcer announcer = words.announcer();
-    String launcher = words.shell().launcher();
-    String data = Installation.dataOption(folder);
-    String to = users.stream().map(Ready.User::email).findFirst().orElse("");
-    String phone = users.stream().map(Ready.User::phone).findFirst().orElse("");
     Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
     announcer.say("Ready after " + Announcer.seconds(took) + ". Data: " + folder.root());
     announcer.say("  SMTP        " + at.smtp());
@@ -175,15 +171,9 @@ final class Reception implements Supervisor.Watch {
     users.forEach(
         user -> announcer.say("  " + user.name() + "  " + user.email() + "  " + user.phone()));
     announcer.say("Try, in another terminal:");
-    announcer.sayExactly("  " + launcher + " mail send --to " + to + " --text hello" + data);
-    announcer.sayExactly("  " + launcher + " sms send --to " + phone + " --text hello" + data);
-    announcer.sayExactly(
-        "  swaks --server "
-            + at.smtp().reachable()
-            + " --from you@elsewhere.example --to "
-            + to
-            + " --body hello");
-    announcer.sayExactly("  " + launcher + " message list alice" + data);
+    new FirstSteps(words.shell().launcher(), Installation.dataOption(folder))
+        .lines(users, at)
+        .forEach(line -> announcer.sayExactly("  " + line));
     announcer.say("Ctrl-C stops everything.");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.tributary.cli.Tributary;
 import io.tributary.cli.shell.ShellOutput;
+import io.tributary.server.testing.TestCertificate;
 import io.tributary.v1.AddAddressRequest;
 import io.tributary.v1.Contact;
 import io.tributary.v1.DirectoryServiceGrpcService;

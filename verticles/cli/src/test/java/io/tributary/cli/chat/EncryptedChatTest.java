@@ -3,10 +3,10 @@ package io.tributary.cli.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.cli.api.TestCertificate;
 import io.tributary.cli.data.Trust;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.HostPort;
+import io.tributary.server.testing.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;

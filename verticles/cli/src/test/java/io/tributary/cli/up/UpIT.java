@@ -103,7 +103,9 @@ class UpIT {
         .contains(
             "SMTP        " + ready.faces().smtp(),
             "mail send --to alice@example.com",
-            "sms send --to +12025550101");
+            "sms send --to +12025550101",
+            "message send --from bob --to alice",
+            "chat alice");
   }
 
   private byte[] sendAndReadBack(Launcher launcher) throws Exception {
