@@ -4,29 +4,33 @@ import io.tributary.loadtests.Await;
 import io.tributary.loadtests.chat.ServerFrame;
 import io.tributary.loadtests.wire.ChatSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/** Many sockets, of which only some connect at a time. Safe for any thread. */
+/** Many sockets, of which only some connect at a time. */
 final class Crowd {
   private static final int CONNECTING_MAX = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PROBLEMS_KEPT = 5;
 
+  private final List<ChatSocket> sockets = new ArrayList<>();
   private final Semaphore room = new Semaphore(CONNECTING_MAX);
   private final AtomicInteger welcomed = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
 
-  /** Waits until another may connect. */
-  void awaitRoom() throws InterruptedException {
+  /** Adds one as soon as there is room. For one thread. */
+  void add(Function<ChatSocket.Ear, ChatSocket> opening) throws InterruptedException {
     if (!room.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("sockets are not welcomed any more");
     }
+    sockets.add(opening.apply(new Newcomer()));
   }
 
   /** Waits until all have been welcomed or were lost. */
@@ -34,8 +38,9 @@ final class Crowd {
     Await.until(PATIENCE, () -> room.availablePermits() >= CONNECTING_MAX);
   }
 
-  ChatSocket.Ear newcomer() {
-    return new Newcomer();
+  /** Closes them all. */
+  void disperse() {
+    sockets.forEach(ChatSocket::close);
   }
 
   int welcomed() {

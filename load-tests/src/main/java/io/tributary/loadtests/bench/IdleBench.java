@@ -35,16 +35,11 @@ final class IdleBench {
   Figure measure(List<LoadUser> users, int sockets) throws InterruptedException {
     long pid = site.nodePid();
     CpuTimes cpu = site.cpu();
-    NodeMemory before = NodeMemory.of(pid);
     try (ClientLoop loop = ClientLoop.open()) {
-      Crowd crowd = new Crowd();
+      warmUp(loop, users, cpu);
+      NodeMemory before = NodeMemory.of(pid);
       long began = System.nanoTime();
-      for (int socket = 0; socket < sockets; socket++) {
-        crowd.awaitRoom();
-        ChatSocket.open(
-            loop, site.target().faces().http(), device(users, socket), crowd.newcomer());
-      }
-      crowd.awaitAll();
+      Crowd crowd = gathered(loop, users, sockets);
       double opening = (System.nanoTime() - began) / 1e9;
       awaitQuiet(cpu);
       CpuTimes.Reading start = cpu.read();
@@ -54,12 +49,30 @@ final class IdleBench {
     }
   }
 
+  /** Mailboxes are in memory and code is compiled afterwards, neither of which is a socket's. */
+  private void warmUp(ClientLoop loop, List<LoadUser> users, CpuTimes cpu)
+      throws InterruptedException {
+    gathered(loop, users, users.size()).disperse();
+    awaitQuiet(cpu);
+  }
+
+  private Crowd gathered(ClientLoop loop, List<LoadUser> users, int sockets)
+      throws InterruptedException {
+    Crowd crowd = new Crowd();
+    for (int socket = 0; socket < sockets; socket++) {
+      ChatSocket.Device device = device(users, socket);
+      crowd.add(ear -> ChatSocket.open(loop, site.target().faces().http(), device, ear));
+    }
+    crowd.awaitAll();
+    return crowd;
+  }
+
   private ChatSocket.Device device(List<LoadUser> users, int socket) {
     String name = "idle-" + marker.run() + "-" + socket;
     return new ChatSocket.Device(users.get(socket % users.size()).token(), name, Optional.empty());
   }
 
-  /** Loading mailboxes and compiling what they run on are over. */
+  /** Nothing is begun any more. */
   private static void awaitQuiet(CpuTimes cpu) {
     long end = System.nanoTime() + QUIET_MAX.toNanos();
     double cores;
