@@ -1,7 +1,6 @@
 package io.tributary.cli.mail;
 
-import io.tributary.cli.data.DataFolder;
-import io.tributary.cli.data.Installation;
+import io.tributary.cli.data.DataOption;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.HostPort;
 import io.tributary.cli.shell.Noun;
@@ -22,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,12 +65,7 @@ public final class MailCommand extends Noun {
         description = "The server. Default: the data folder's.")
     private Optional<String> smtp = Optional.empty();
 
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        defaultValue = DataFolder.DEFAULT,
-        description = "Data folder of the installation. Default: ${DEFAULT-VALUE}.")
-    private Path data = Path.of(DataFolder.DEFAULT);
+    @Mixin private DataOption data = new DataOption();
 
     @Option(
         names = "--timeout",
@@ -164,7 +159,7 @@ public final class MailCommand extends Noun {
       return smtp.map(this::hostPort)
           .orElseGet(
               () ->
-                  new Installation(new DataFolder(data), shell)
+                  data.installation(shell)
                       .readyOrExplain("--smtp HOST:PORT")
                       .faces()
                       .smtp()

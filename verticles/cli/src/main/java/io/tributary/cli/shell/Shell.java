@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command may use of the world around it.
@@ -27,6 +28,11 @@ public record Shell(
         System.getenv(),
         System.getProperty("tributary.launcher", "tributary"),
         Boolean.getBoolean("tributary.terminal"));
+  }
+
+  /** An environment variable that says something. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -1,7 +1,6 @@
 package io.tributary.cli.sms;
 
-import io.tributary.cli.data.DataFolder;
-import io.tributary.cli.data.Installation;
+import io.tributary.cli.data.DataOption;
 import io.tributary.cli.data.Ready;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.Noun;
@@ -9,12 +8,12 @@ import io.tributary.cli.shell.Plain;
 import io.tributary.cli.shell.Shell;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sms send}. */
@@ -55,12 +54,7 @@ public final class SmsCommand extends Noun {
         description = "The provider's id; the same again makes no second copy. Default: a new one.")
     private Optional<String> id = Optional.empty();
 
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        defaultValue = DataFolder.DEFAULT,
-        description = "Data folder of the installation. Default: ${DEFAULT-VALUE}.")
-    private Path data = Path.of(DataFolder.DEFAULT);
+    @Mixin private DataOption data = new DataOption();
 
     @Option(
         names = "--timeout",
@@ -77,8 +71,7 @@ public final class SmsCommand extends Noun {
 
     @Override
     public Integer call() {
-      Ready installation =
-          new Installation(new DataFolder(data), shell).readyOrExplain("--data DIR");
+      Ready installation = data.installation(shell).readyOrExplain("--data DIR");
       Webhook webhook = new Webhook(id.orElseGet(Send::newId), new Webhook.Ends(from, to), text);
       Webhook.Answer answer = send(webhook, installation);
       if (answer.status() != DONE) {
