@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       description = "before the first round; default: ${DEFAULT-VALUE}")
-  private int warmUp = 8;
+  private int warmUp = 40;
 
   @Option(
       names = "--mailboxes",

@@ -1,7 +1,5 @@
 package io.tributary.mailbox;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
@@ -10,12 +8,15 @@ import io.tributary.storage.StoredEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Entries that were written or read lately, decoded and without raw messages, so that what is asked
- * for again and again is not read from the log each time. Entries never change. Bounded by bytes.
+ * for again and again is not read from the log each time. Entries never change. Bounded by bytes;
+ * what was not asked for the longest goes first, since an outbox asks once, right after the write.
  */
 final class RecentEntries {
   /** Of objects beside the bytes they hold. */
@@ -24,7 +25,9 @@ final class RecentEntries {
   private static final int CHARACTER_BYTES = 2;
 
   private final ShardResources shared;
-  private final Cache<Key, Kept> kept;
+  private final long bytesMax;
+  private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
 
   private record Key(LogId log, long number) {}
 
@@ -32,19 +35,21 @@ final class RecentEntries {
 
   RecentEntries(ShardResources shared, long bytesMax) {
     this.shared = shared;
-    this.kept =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumWeight(bytesMax)
-            .weigher((Key key, Kept each) -> each.weight)
-            .build();
+    this.bytesMax = bytesMax;
   }
 
   /**
    * @param entry without raw messages
    */
   void keep(LogId id, long number, Entry entry) {
-    kept.put(new Key(id, number), new Kept(entry, weight(entry)));
+    Kept added = new Kept(entry, weight(entry));
+    Kept before = kept.put(new Key(id, number), added);
+    bytes += added.weight - (before == null ? 0 : before.weight);
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (bytes > bytesMax && oldest.hasNext()) {
+      bytes -= oldest.next().weight;
+      oldest.remove();
+    }
   }
 
   private static int weight(Entry entry) {
@@ -68,7 +73,7 @@ final class RecentEntries {
     Map<Long, Entry> found = new HashMap<>();
     List<Long> missing = new ArrayList<>();
     for (long number : numbers) {
-      Kept known = kept.getIfPresent(new Key(id, number));
+      Kept known = kept.get(new Key(id, number));
       if (known == null) {
         missing.add(number);
       } else {

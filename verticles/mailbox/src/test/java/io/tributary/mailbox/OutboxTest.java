@@ -69,6 +69,22 @@ class OutboxTest {
     sent.assertValue(new Done(Position.of(3, 0), false));
   }
 
+  /** However many entries were written before it. */
+  @Test
+  void whatWasJustSentShouldBeCarriedWithoutReadingTheLog() {
+    Bench small = new Bench(MailboxLimits.of(MailboxLimits.DEFAULT.queue(), 200_000));
+    for (int number = 0; number < 200; number++) {
+      sendAndSettle(small, "m" + number);
+    }
+
+    int before = small.log.readEachs;
+    for (int number = 200; number < 300; number++) {
+      sendAndSettle(small, "m" + number);
+    }
+
+    assertThat(small.log.readEachs).isEqualTo(before);
+  }
+
   @Test
   void staleRemovalShouldNotTakeANeededMarkerAway() {
     Bench rival = bench.rival();

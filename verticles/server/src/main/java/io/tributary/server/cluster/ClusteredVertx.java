@@ -49,6 +49,7 @@ public final class ClusteredVertx {
   private static VertxOptions options(Shape shape) {
     return new VertxOptions()
         .setEventLoopPoolSize(shape.eventLoops())
+        .setPreferNativeTransport(true)
         .setEventBusOptions(
             new EventBusOptions()
                 .setHost(shape.host())

@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,11 @@ public final class ContextScheduler extends Scheduler {
         return Disposable.disposed();
       }
       long delayMillis = millisRoundedUp(delay, unit);
-      context.runOnContext(ignored -> task.start(delayMillis));
+      if (delayMillis > 0 && ((ContextInternal) context).inThread()) {
+        task.start(delayMillis); // only sets the timer
+      } else {
+        context.runOnContext(ignored -> task.start(delayMillis));
+      }
       return task;
     }
 
