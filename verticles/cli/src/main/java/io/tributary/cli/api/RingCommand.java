@@ -39,7 +39,7 @@ public final class RingCommand extends Noun {
       }
       String head = "cell " + ring.getCell() + ", ring version " + ring.getVersion();
       shell().out().println(Plain.line(head));
-      Table table = new Table(COLUMN_MAX, "NODE", "STATE", "TOKENS", "SHARE", "GRPC");
+      Table table = new Table(COLUMN_MAX, "NODE", "STATE", "TOKENS", "SHARE", "ADDRESS");
       ring.getNodesList().forEach(node -> add(table, node));
       table.lines().forEach(shell().out()::println);
       return 0;
@@ -51,7 +51,7 @@ public final class RingCommand extends Noun {
           node.getState(),
           Integer.toString(node.getTokens()),
           String.format(Locale.ROOT, "%.1f%%", 100 * node.getShare()),
-          node.getGrpc());
+          node.getAddress());
     }
   }
 }

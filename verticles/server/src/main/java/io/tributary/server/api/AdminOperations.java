@@ -38,7 +38,7 @@ public final class AdminOperations {
         .setState(node.state().name())
         .setTokens(node.tokens().size())
         .setShare(shares.getOrDefault(node.id(), 0.0))
-        .setGrpc(node.grpc().toString())
+        .setAddress(node.grpc().toString())
         .build();
   }
 }

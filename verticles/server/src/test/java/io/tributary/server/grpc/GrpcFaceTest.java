@@ -265,7 +265,7 @@ class GrpcFaceTest {
         client.call(AdminServiceGrpcClient.GetRing, GetRingRequest.getDefaultInstance(), operators);
 
     assertThat(ring.only().getVersion()).isEqualTo(7);
-    assertThat(ring.only().getNodes(0).getGrpc()).isEqualTo("127.0.0.1:9090");
+    assertThat(ring.only().getNodes(0).getAddress()).isEqualTo("127.0.0.1:9090");
   }
 
   @Test
