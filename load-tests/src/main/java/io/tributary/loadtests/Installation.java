@@ -28,34 +28,39 @@ final class Installation implements AutoCloseable {
   private final Path project;
   private final Path data;
   private final Path log;
+  private final int nodes;
   private Process supervisor;
   private Map<String, String> ports = Map.of();
 
-  private Installation(Path project, Path data, Path log, Process supervisor) {
+  private Installation(Path project, Path data, int nodes) throws IOException {
     this.project = project;
     this.data = data;
-    this.log = log;
-    this.supervisor = supervisor;
+    this.log = data.resolveSibling(data.getFileName() + ".up.log");
+    this.nodes = nodes;
+    this.supervisor = launch();
   }
 
   /** Starts {@code tributary up} on free ports and waits until it is ready. */
   static Installation start(Path project, Path data) throws IOException {
-    Path log = data.resolveSibling(data.getFileName() + ".up.log");
-    Process supervisor = launch(project, data, log, Map.of());
-    Installation installation = new Installation(project, data, log, supervisor);
+    return start(project, data, 1);
+  }
+
+  /** With so many nodes, of which {@link #target} is the first. */
+  static Installation start(Path project, Path data, int nodes) throws IOException {
+    Installation installation = new Installation(project, data, nodes);
     installation.awaitReady();
     return installation;
   }
 
   /** Starts it again after {@link #killSupervisor}, on the ports it had. */
   void restart() throws IOException {
-    supervisor = launch(project, data, log, ports);
+    supervisor = launch();
     awaitReady();
   }
 
-  private static Process launch(Path project, Path data, Path log, Map<String, String> ports)
-      throws IOException {
-    ProcessBuilder builder = command(project, List.of("up", "--data", data.toString()));
+  private Process launch() throws IOException {
+    List<String> up = List.of("up", "--data", data.toString(), "--nodes", Integer.toString(nodes));
+    ProcessBuilder builder = command(project, up);
     builder.environment().putAll(ports);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

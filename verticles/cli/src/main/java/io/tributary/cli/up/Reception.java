@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What happens once everything runs: demo users, the ready file, the lines to paste. For the
@@ -27,7 +25,7 @@ final class Reception implements Supervisor.Watch {
   private final DataFolder folder;
   private final TributaryConfig config;
   private final Secrets secrets;
-  private final Supplier<Optional<Ready.Faces>> faces;
+  private final Services services;
   private final LogRotation rotation;
   private final Words words;
   private final long beganNanos = System.nanoTime();
@@ -40,13 +38,13 @@ final class Reception implements Supervisor.Watch {
       DataFolder folder,
       TributaryConfig config,
       Secrets secrets,
-      Supplier<Optional<Ready.Faces>> faces,
+      Services services,
       LogRotation rotation,
       Words words) {
     this.folder = folder;
     this.config = config;
     this.secrets = secrets;
-    this.faces = faces;
+    this.services = services;
     this.rotation = rotation;
     this.words = words;
   }
@@ -60,7 +58,7 @@ final class Reception implements Supervisor.Watch {
       return;
     }
     Ready.Faces present =
-        faces.get().orElseThrow(() -> new Failure("the node took away where it listens"));
+        services.faces(1).orElseThrow(() -> new Failure("the node took away where it listens"));
     boolean first = users.isEmpty();
     if (first && !ensureUsers(present)) {
       return;
@@ -87,7 +85,7 @@ final class Reception implements Supervisor.Watch {
       if (!refused.isPassing() || since.compareTo(USERS_MAX) > 0) {
         throw new Failure(
             "the demo users can't be made: %s; the node's log: %s"
-                .formatted(refused.reason(), folder.logFile(Services.NODE)),
+                .formatted(refused.reason(), folder.logFile(Services.nodeName(1))),
             refused);
       }
       return false;
@@ -159,6 +157,12 @@ final class Reception implements Supervisor.Watch {
     }
   }
 
+  /** Another node takes and shows the same. */
+  private static String oneLine(Ready.Faces faces) {
+    return "SMTP %s, HTTP %s, gRPC %s, operations %s"
+        .formatted(faces.smtp(), faces.http(), faces.grpc(), faces.ops());
+  }
+
   private void welcome(Ready.Faces at) {
     Announcer announcer = words.announcer();
     Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
@@ -167,6 +171,9 @@ final class Reception implements Supervisor.Watch {
     announcer.say("  HTTP        " + scheme() + at.http());
     announcer.say("  gRPC        " + at.grpc());
     announcer.say("  operations  " + scheme() + at.ops() + "  (/healthz/ready, /metrics)");
+    for (int number = 2; number <= services.nodes(); number++) {
+      services.faces(number).ifPresent(other -> announcer.say("  as well    " + oneLine(other)));
+    }
     announcer.say("Users:");
     users.forEach(
         user -> announcer.say("  " + user.name() + "  " + user.email() + "  " + user.phone()));

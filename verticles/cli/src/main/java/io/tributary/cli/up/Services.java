@@ -12,30 +12,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** What {@code up} runs: ZooKeeper, HBase, a node, each told where the others are. */
+/** What {@code up} runs: ZooKeeper, HBase, the nodes, each told where the others are. */
 final class Services {
   static final String ZOOKEEPER = "zookeeper";
   static final String HBASE = "hbase";
-  static final String NODE = "node-1";
 
-  /** In the order of their start. */
-  static final List<String> NAMES = List.of(ZOOKEEPER, HBASE, NODE);
+  /** More would only fight for one machine. */
+  static final int NODES_MAX = 8;
 
   private static final String HBASE_ZNODE = "/hbase";
 
   private final Home home;
   private final DataFolder folder;
   private final TributaryConfig config;
+  private final NodeFiles nodes;
   private final int zookeeperPort;
-  private final NodeFile nodeFile;
 
-  Services(Home home, DataFolder folder, TributaryConfig config, int zookeeperPort) {
+  Services(Home home, DataFolder folder, NodeFiles nodes, int zookeeperPort) {
     this.home = home;
     this.folder = folder;
-    this.config = config;
+    this.config = nodes.config();
+    this.nodes = nodes;
     this.zookeeperPort = zookeeperPort;
-    nodeFile = new NodeFile(folder.run().resolve(NODE + ".yaml"), config);
+  }
+
+  /** In the order of their start. */
+  static List<String> names(int nodes) {
+    Stream<String> nodeNames = IntStream.rangeClosed(1, nodes).mapToObj(Services::nodeName);
+    return Stream.concat(Stream.of(ZOOKEEPER, HBASE), nodeNames).toList();
+  }
+
+  List<String> names() {
+    return names(nodes.count());
+  }
+
+  /** Also of its files. */
+  static String nodeName(int number) {
+    return "node-" + number;
   }
 
   /**
@@ -46,7 +62,7 @@ final class Services {
   static Map<String, String> decided(DataFolder folder, int zookeeperPort) {
     String zookeeper = "127.0.0.1:" + zookeeperPort;
     return Map.of(
-        "node.facesFile", facesFile(folder).toString(),
+        "node.facesFile", NodeFiles.faces(folder, 1).toString(),
         "zookeeper.connect", zookeeper,
         "hbase.zookeeper", zookeeper,
         "hbase.znodeParent", HBASE_ZNODE,
@@ -54,23 +70,24 @@ final class Services {
   }
 
   List<Service> all() {
-    return List.of(zookeeper(), hbase(), node());
+    Stream<Service> nodeServices = IntStream.rangeClosed(1, nodes.count()).mapToObj(this::node);
+    return Stream.concat(Stream.of(zookeeper(), hbase()), nodeServices).toList();
   }
 
   /** Takes away what an earlier run left, which would be taken for this one's. */
   void clear() throws IOException {
-    Files.deleteIfExists(facesFile(folder));
+    nodes.clear();
     Files.deleteIfExists(readyFile(ZOOKEEPER));
     Files.deleteIfExists(readyFile(HBASE));
   }
 
-  /** Where the node listens, once it does. */
-  Optional<Ready.Faces> faces() {
-    return Health.faces(facesFile(folder));
+  int nodes() {
+    return nodes.count();
   }
 
-  private static Path facesFile(DataFolder folder) {
-    return folder.run().resolve(NODE + ".faces.json");
+  /** Where a node listens, once it does. */
+  Optional<Ready.Faces> faces(int node) {
+    return Health.faces(NodeFiles.faces(folder, node));
   }
 
   private Path readyFile(String name) {
@@ -119,7 +136,7 @@ final class Services {
         HBASE, bounds(150, 12), () -> afresh(HBASE, arguments), () -> isReady(HBASE));
   }
 
-  private Service node() {
+  private Service node(int number) {
     List<String> arguments =
         List.of(
             "-Xms64m",
@@ -129,19 +146,23 @@ final class Services {
             home.lib() + "/*",
             "io.tributary.server.Main",
             "--config",
-            nodeFile.file().toString(),
+            nodes.file(number).toString(),
             "--child");
-    return new Service(NODE, bounds(120, 12), () -> node(arguments), this::nodeIsReady);
+    return new Service(
+        nodeName(number),
+        bounds(120, 12),
+        () -> node(number, arguments),
+        () -> nodeIsReady(number));
   }
 
-  private ProcessBuilder node(List<String> arguments) throws IOException {
-    nodeFile.write(faces());
-    Files.deleteIfExists(facesFile(folder));
+  private ProcessBuilder node(int number, List<String> arguments) throws IOException {
+    nodes.write(number, faces(number));
+    Files.deleteIfExists(NodeFiles.faces(folder, number));
     return command(arguments);
   }
 
-  private boolean nodeIsReady() {
-    return faces()
+  private boolean nodeIsReady(int number) {
+    return faces(number)
         .filter(faces -> Health.isReady(faces.ops(), config.tls().certificateFile()))
         .isPresent();
   }

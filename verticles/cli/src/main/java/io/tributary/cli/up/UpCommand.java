@@ -18,7 +18,7 @@ import sun.misc.Signal;
 @Command(
     name = "up",
     description = {
-      "Starts ZooKeeper, HBase and a node as children of this process, makes the demo users, and keeps all running until Ctrl-C.",
+      "Starts ZooKeeper, HBase and the nodes as children of this process, makes the demo users, and keeps all running until Ctrl-C.",
       "What it stores stays in the data folder. Ports and all else are configuration: a file, or variables such as TRIBUTARY_SMTP_PORT; port 0 takes a free one."
     },
     mixinStandardHelpOptions = true)
@@ -35,6 +35,18 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "Default: the defaults.")
   private Optional<Path> file = Optional.empty();
 
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Nodes that share the mailboxes, 1 to "
+            + Services.NODES_MAX
+            + ". Default: ${DEFAULT-VALUE}.",
+        "The first listens where it is configured to, the others on free ports."
+      })
+  private int nodes = 1;
+
   private final Shell shell;
 
   /** For the command line's factory. */
@@ -44,6 +56,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (nodes < 1 || nodes > Services.NODES_MAX) {
+      throw new Failure("--nodes: %d is not 1 to %d".formatted(nodes, Services.NODES_MAX));
+    }
     Home home = Home.ofProcess();
     DataFolder folder = new DataFolder(data);
     Announcer announcer = new Announcer(shell);
@@ -52,7 +67,7 @@ public final class UpCommand implements Callable<Integer> {
         new Configuration(file, shell.environment(), Services.decided(folder, zookeeperPort));
     TributaryConfig checked = configuration.load();
     OpenData.check(folder);
-    new Leftovers(folder, announcer).awaitEnd(Services.NAMES);
+    new Leftovers(folder, announcer).awaitEnd(Services.names(Services.NODES_MAX));
     Ports.check(checked);
     configuration.notes().forEach(announcer::say);
     try (OpenData open = OpenData.open(folder)) {
@@ -61,7 +76,8 @@ public final class UpCommand implements Callable<Integer> {
       TributaryConfig config =
           DemoSms.in(
               configuration.withOperatorToken(folder.operatorToken()), open.folder(), secrets);
-      run(new Services(home, folder, config, zookeeperPort), folder, config, secrets, announcer);
+      NodeFiles files = new NodeFiles(folder, config, nodes);
+      run(new Services(home, folder, files, zookeeperPort), folder, config, secrets, announcer);
       return 0;
     } catch (IOException broken) {
       throw new Failure("up: " + broken.getMessage(), broken);
@@ -77,15 +93,10 @@ public final class UpCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     services.clear();
     LogRotation rotation =
-        new LogRotation(Services.NAMES.stream().map(folder::logFile).toList(), LOG_BYTES_MAX);
+        new LogRotation(services.names().stream().map(folder::logFile).toList(), LOG_BYTES_MAX);
     Reception reception =
         new Reception(
-            folder,
-            config,
-            secrets,
-            services::faces,
-            rotation,
-            new Reception.Words(announcer, shell));
+            folder, config, secrets, services, rotation, new Reception.Words(announcer, shell));
     Supervisor supervisor = new Supervisor(services.all(), folder, announcer, reception);
     listen(supervisor);
     try {
