@@ -10,6 +10,7 @@ import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.discovery.zookeeper.Znodes;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 
@@ -28,7 +29,16 @@ public interface Discovery {
    */
   static Single<Discovery> start(
       CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
-    return ZooKeeperDiscovery.start(curator, settings, environment);
+    return start(
+        Znodes.of(curator, environment.scheduler(), settings.sessionTimeoutMillis()),
+        settings,
+        environment);
+  }
+
+  /** As {@link #start(CuratorFramework, DiscoverySettings, DiscoveryEnvironment)}. */
+  static Single<Discovery> start(
+      Znodes znodes, DiscoverySettings settings, DiscoveryEnvironment environment) {
+    return ZooKeeperDiscovery.start(znodes, settings, environment);
   }
 
   /**

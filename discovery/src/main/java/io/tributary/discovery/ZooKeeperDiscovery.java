@@ -12,8 +12,8 @@ import io.tributary.discovery.placement.MemoryLocator;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.CellCluster;
+import io.tributary.discovery.zookeeper.Znodes;
 import java.util.Optional;
-import org.apache.curator.framework.CuratorFramework;
 
 /** The facade over one cell's cluster in ZooKeeper. */
 final class ZooKeeperDiscovery implements Discovery {
@@ -31,12 +31,12 @@ final class ZooKeeperDiscovery implements Discovery {
   }
 
   static Single<Discovery> start(
-      CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
+      Znodes znodes, DiscoverySettings settings, DiscoveryEnvironment environment) {
     return Single.defer(
         () -> {
           CellCluster cluster =
               new CellCluster(
-                  curator,
+                  znodes,
                   new CellCluster.Identity(
                       settings.cell(), settings.node(), settings.sessionTimeoutMillis()),
                   environment.scheduler(),

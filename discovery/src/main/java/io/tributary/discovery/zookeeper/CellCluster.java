@@ -17,11 +17,10 @@ import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.CreateMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,23 +52,23 @@ public final class CellCluster {
   public record Identity(String cell, String node, long sessionTimeoutMillis) {}
 
   public CellCluster(
-      CuratorFramework curator, Identity identity, Scheduler scheduler, RandomGenerator random) {
+      Znodes znodes, Identity identity, Scheduler scheduler, RandomGenerator random) {
     this.identity = identity;
     this.scheduler = scheduler;
     this.worker = scheduler.createWorker();
     this.random = random;
-    this.znodes = new Znodes(curator, scheduler, identity.sessionTimeoutMillis());
+    this.znodes = znodes;
     this.paths = new Paths(identity.cell());
     this.slots = new ZooKeeperSlots(znodes, paths);
     this.ring =
         new ZnodeWatch<>(
-            znodes, paths.ring(), ClusterRecords::decodeRing, Ring.EMPTY, rings::onNext);
+            znodes, paths.ring(), ClusterRecords::decodeRing, Ring.EMPTY, this::ringIs);
     Registration registration =
         new Registration(znodes, paths, scheduler, identity.sessionTimeoutMillis());
     this.membership =
         new CellMembership(znodes, paths.node(identity.node()), registration, worker, random);
     this.leader = new RingLeader(znodes, paths, identity.node(), worker);
-    this.session = new SessionWatch(curator);
+    this.session = new SessionWatch(znodes);
     this.closing =
         membership
             .leave()
@@ -88,7 +87,7 @@ public final class CellCluster {
     long deadline = now() + 2 * identity.sessionTimeoutMillis();
     return slots
         .start()
-        .andThen(znodes.create(paths.ring(), Bytes.EMPTY, CreateMode.PERSISTENT).ignoreElement())
+        .andThen(znodes.create(paths.ring(), Bytes.EMPTY, Lasting.PERMANENT).ignoreElement())
         .andThen(Single.defer(ring::refresh).ignoreElement())
         .retryWhen(errors -> errors.flatMap(error -> pauseUnlessLate(error, deadline), 1))
         .doOnComplete(this::follow)
@@ -125,6 +124,11 @@ public final class CellCluster {
 
   public void announce(NodeState state) {
     membership.announce(state);
+  }
+
+  private void ringIs(Ring now) {
+    rings.onNext(now);
+    leader.check();
   }
 
   private boolean containsSelf(Ring now) {

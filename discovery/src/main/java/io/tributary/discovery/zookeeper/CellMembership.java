@@ -8,11 +8,12 @@ import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.NodeIdTakenException;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.zookeeper.Znodes.Sight;
+import io.tributary.discovery.zookeeper.Znodes.Watch;
+import io.tributary.discovery.zookeeper.Znodes.Znode;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.curator.framework.recipes.cache.CuratorCache;
-import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class CellMembership {
   private final Registration registration;
   private final Scheduler.Worker worker;
   private final RandomGenerator random;
-  private final CuratorCache ownZnode;
+  private final Watch ownZnode;
   private volatile Optional<NodeInfo> self = Optional.empty(); // as registered, or being so
   private volatile boolean registered;
   private volatile String trouble = "";
@@ -46,11 +47,19 @@ final class CellMembership {
     this.registration = registration;
     this.worker = worker;
     this.random = random;
-    this.ownZnode =
-        CuratorCache.build(znodes.curator(), ownPath, CuratorCache.Options.SINGLE_NODE_CACHE);
-    CuratorCacheListener listener =
-        CuratorCacheListener.builder().forDeletes(gone -> onWorker(this::check)).build();
-    ownZnode.listenable().addListener(listener);
+    this.ownZnode = znodes.watch(ownPath, sight());
+  }
+
+  private Sight sight() {
+    return new Sight() {
+      @Override
+      public void is(Znode now) {}
+
+      @Override
+      public void gone() {
+        onWorker(CellMembership.this::check);
+      }
+    };
   }
 
   /** What this node says of itself; empty before it joins. */

@@ -7,11 +7,11 @@ import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.ClusterUnavailableException;
 import io.tributary.discovery.membership.NodeIdTakenException;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import io.tributary.discovery.zookeeper.Znodes.Znode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.zookeeper.CreateMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +57,7 @@ final class Registration {
 
   private Completable attempt(NodeInfo node, long deadline) {
     return znodes
-        .create(paths.node(node.id()), ClusterRecords.encode(node), CreateMode.EPHEMERAL)
+        .create(paths.node(node.id()), ClusterRecords.encode(node), Lasting.EPHEMERAL)
         .flatMapCompletable(created -> created ? Completable.complete() : contend(node, deadline));
   }
 
@@ -76,7 +76,7 @@ final class Registration {
 
   private Completable contend(NodeInfo node, Znode holder, long deadline) {
     NodeInfo held = ClusterRecords.decodeNode(holder.data());
-    if (held.incarnation().equals(node.incarnation()) && holder.owner() == session()) {
+    if (held.incarnation().equals(node.incarnation()) && holder.owner() == znodes.session()) {
       return Completable.complete(); // our own create, which seemed to fail
     }
     if (ownLives.contains(held.incarnation())) {
@@ -104,7 +104,7 @@ final class Registration {
   Single<Boolean> isOurs(NodeInfo node) {
     return znodes
         .read(paths.node(node.id()))
-        .filter(znode -> znode.owner() == session())
+        .filter(znode -> znode.owner() == znodes.session())
         .map(znode -> ClusterRecords.decodeNode(znode.data()).incarnation())
         .map(incarnation -> incarnation.equals(node.incarnation()))
         .defaultIfEmpty(false);
@@ -114,7 +114,7 @@ final class Registration {
   Single<Boolean> change(NodeInfo node) {
     return znodes
         .read(paths.node(node.id()))
-        .filter(znode -> znode.owner() == session())
+        .filter(znode -> znode.owner() == znodes.session())
         .flatMapSingle(
             znode ->
                 znodes.replace(paths.node(node.id()), ClusterRecords.encode(node), znode.version()))
@@ -125,16 +125,8 @@ final class Registration {
   Completable leave(NodeInfo node) {
     return znodes
         .read(paths.node(node.id()))
-        .filter(znode -> znode.owner() == session())
+        .filter(znode -> znode.owner() == znodes.session())
         .flatMapCompletable(znode -> znodes.delete(paths.node(node.id()), znode.version()));
-  }
-
-  private long session() {
-    try {
-      return znodes.curator().getZookeeperClient().getZooKeeper().getSessionId();
-    } catch (Exception disconnected) {
-      throw new ClusterUnavailableException("zookeeper: no session", disconnected);
-    }
   }
 
   private Completable pause() {

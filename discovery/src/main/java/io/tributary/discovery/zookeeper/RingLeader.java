@@ -7,25 +7,24 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.discovery.zookeeper.Znodes.Lasting;
+import io.tributary.discovery.zookeeper.Znodes.Watch;
 import io.tributary.discovery.zookeeper.Znodes.Znode;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.CuratorCache;
-import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
-import org.apache.curator.framework.recipes.leader.LeaderLatch;
-import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
-import org.apache.zookeeper.CreateMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * While this process leads the cell, writes its ring: the nodes that are registered, whenever they
- * change. Each write is a compare-and-set on the version it was computed from, so that one that an
- * old leader sent before it lost the lead can't undo the new leader's.
+ * change.
+ *
+ * <p>Each write is a compare-and-set on a ring that was read before the nodes were. So one that an
+ * old leader sent before it lost the lead can't undo the new leader's, and one that still believes
+ * that it leads can't bring back what it remembers. Whoever leads looks at the ring again when it
+ * has changed, be it by another's hand.
  *
  * <p>All state is touched on the worker only.
  */
@@ -36,10 +35,9 @@ final class RingLeader {
   private final Znodes znodes;
   private final Paths paths;
   private final Scheduler.Worker worker;
-  private final LeaderLatch latch;
-  private final CuratorCache nodes;
+  private final Watch candidate;
+  private final Watch nodes;
   private boolean leads;
-  private boolean complete; // all nodes have been read once
   private boolean writing;
   private boolean stale; // something changed while writing
   private boolean failing; // said once, not at each retry
@@ -51,40 +49,18 @@ final class RingLeader {
     this.znodes = znodes;
     this.paths = paths;
     this.worker = worker;
-    this.latch = new LeaderLatch(znodes.curator(), paths.leader(), name);
-    this.nodes = CuratorCache.build(znodes.curator(), paths.nodes());
-    CuratorCacheListener listener =
-        CuratorCacheListener.builder()
-            .forAll((type, before, now) -> onWorker(this::write))
-            .forInitialized(() -> onWorker(this::begin))
-            .build();
-    nodes.listenable().addListener(listener);
-    latch.addListener(
-        new LeaderLatchListener() {
-          @Override
-          public void isLeader() {
-            onWorker(() -> lead(true));
-          }
-
-          @Override
-          public void notLeader() {
-            onWorker(() -> lead(false));
-          }
-        });
+    this.candidate = znodes.stand(paths.leader(), name, now -> onWorker(() -> lead(now)));
+    this.nodes = znodes.watchChildren(paths.nodes(), this::check);
   }
 
   void start() {
     nodes.start();
-    try {
-      latch.start();
-    } catch (Exception alreadyStarted) {
-      throw new IllegalStateException(alreadyStarted);
-    }
+    candidate.start();
   }
 
-  private void begin() {
-    complete = true;
-    write();
+  /** Something may have changed. */
+  void check() {
+    onWorker(this::write);
   }
 
   private void lead(boolean now) {
@@ -94,7 +70,7 @@ final class RingLeader {
   }
 
   private void write() {
-    if (!leads || !complete || writing) {
+    if (!leads || writing) {
       stale = writing;
       return;
     }
@@ -102,7 +78,7 @@ final class RingLeader {
     stale = false;
     var unused =
         znodes
-            .create(paths.ring(), Bytes.EMPTY, CreateMode.PERSISTENT)
+            .create(paths.ring(), Bytes.EMPTY, Lasting.PERMANENT)
             .flatMap(created -> znodes.read(paths.ring()).toSingle())
             .flatMap(this::writeUnlessSame)
             .subscribe(done -> onWorker(() -> wrote(done)), error -> onWorker(() -> failed(error)));
@@ -110,7 +86,13 @@ final class RingLeader {
 
   /** True if the ring says what is registered. */
   private Single<Boolean> writeUnlessSame(Znode before) {
-    List<NodeInfo> registered = registered();
+    return znodes
+        .children(paths.nodes())
+        .map(RingLeader::nodes)
+        .flatMap(registered -> writeUnlessSame(before, registered));
+  }
+
+  private Single<Boolean> writeUnlessSame(Znode before, List<NodeInfo> registered) {
     Ring ring = ClusterRecords.decodeRing(before.data(), before.version());
     if (before.version() > 0 && ring.nodes().equals(registered)) {
       return Single.just(true);
@@ -146,20 +128,21 @@ final class RingLeader {
     later(this::write);
   }
 
-  private List<NodeInfo> registered() {
-    return nodes.stream()
-        .filter(child -> !child.getPath().equals(paths.nodes()))
+  private static List<NodeInfo> nodes(List<Znode> children) {
+    return children.stream()
         .flatMap(RingLeader::node)
         .sorted(Comparator.comparing(NodeInfo::id))
         .toList();
   }
 
-  private static Stream<NodeInfo> node(ChildData child) {
+  private static Stream<NodeInfo> node(Znode child) {
     try {
-      return Stream.of(ClusterRecords.decodeNode(Bytes.copyOf(child.getData())));
+      return Stream.of(ClusterRecords.decodeNode(child.data()));
     } catch (IllegalArgumentException unreadable) {
       LOG.error(
-          "event=node.unreadable path={} reason=\"{}\"", child.getPath(), unreadable.getMessage());
+          "event=node.unreadable session=0x{} reason=\"{}\"",
+          Long.toHexString(child.owner()),
+          unreadable.getMessage());
       return Stream.empty();
     }
   }
@@ -177,11 +160,7 @@ final class RingLeader {
     return Completable.fromAction(
         () -> {
           nodes.close();
-          try {
-            latch.close();
-          } catch (IOException | IllegalStateException notStarted) {
-            LOG.debug("event=ring.leader.close", notStarted);
-          }
+          candidate.close();
         });
   }
 }

@@ -4,12 +4,11 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.ClusterUnavailableException;
+import io.tributary.discovery.zookeeper.Znodes.Sight;
+import io.tributary.discovery.zookeeper.Znodes.Watch;
 import io.tributary.discovery.zookeeper.Znodes.Znode;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.CuratorCache;
-import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ final class ZnodeWatch<T> {
   private final String path;
   private final BiFunction<Bytes, Long, T> decode;
   private final Consumer<T> changed;
-  private final CuratorCache cache;
+  private final Watch watch;
   private long seenZxid = Long.MIN_VALUE; // guarded by this
   private volatile T value;
 
@@ -40,12 +39,20 @@ final class ZnodeWatch<T> {
     this.decode = decode;
     this.value = none;
     this.changed = changed;
-    this.cache = CuratorCache.build(znodes.curator(), path, CuratorCache.Options.SINGLE_NODE_CACHE);
-    CuratorCacheListener listener =
-        CuratorCacheListener.builder()
-            .forCreatesAndChanges((before, now) -> offer(znode(now)))
-            .build();
-    cache.listenable().addListener(listener);
+    this.watch = znodes.watch(path, sight());
+  }
+
+  /** What is gone keeps its last value. */
+  private Sight sight() {
+    return new Sight() {
+      @Override
+      public void is(Znode now) {
+        offer(now);
+      }
+
+      @Override
+      public void gone() {}
+    };
   }
 
   T value() {
@@ -54,7 +61,7 @@ final class ZnodeWatch<T> {
 
   /** Follows it from now on. */
   void start() {
-    cache.start();
+    watch.start();
   }
 
   /** Reads it now. Signals {@link ClusterUnavailableException}, also if it is absent. */
@@ -94,15 +101,7 @@ final class ZnodeWatch<T> {
     }
   }
 
-  private static Znode znode(ChildData child) {
-    return new Znode(
-        Bytes.copyOf(child.getData()),
-        child.getStat().getMzxid(),
-        child.getStat().getVersion(),
-        child.getStat().getEphemeralOwner());
-  }
-
   void close() {
-    cache.close();
+    watch.close();
   }
 }

@@ -4,120 +4,103 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.ClusterUnavailableException;
-import java.util.concurrent.TimeUnit;
+import io.tributary.discovery.membership.SessionState;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.api.BackgroundCallback;
-import org.apache.curator.framework.api.CuratorEvent;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.KeeperException.Code;
 
 /**
- * Curator's background calls as RxJava, each with a time-out. All signal {@link
- * ClusterUnavailableException}; a write that does may have been carried out.
+ * ZooKeeper as one client sees it: as much of it as discovery needs. One client has one session at
+ * a time. Safe for any thread.
+ *
+ * <p>What it signals: each call {@link ClusterUnavailableException}, after a time-out at the
+ * latest; a write that does may have been carried out.
+ *
+ * <p>Order, as ZooKeeper guarantees it: calls that one client makes one after the other see ever
+ * newer state. What is told by a watch may come late, and changes in quick succession are told as
+ * one; the last one is told, also after a lost connection or session.
  */
-class Znodes {
-  private final CuratorFramework curator;
-  private final Scheduler scheduler;
-  private final long timeoutMillis;
-
-  Znodes(CuratorFramework curator, Scheduler scheduler, long timeoutMillis) {
-    this.curator = curator;
-    this.scheduler = scheduler;
-    this.timeoutMillis = timeoutMillis;
+public interface Znodes {
+  /**
+   * ZooKeeper by a Curator client, which must be started and stays the caller's.
+   *
+   * @param scheduler where everything is answered
+   * @param timeoutMillis of each call
+   */
+  static Znodes of(CuratorFramework curator, Scheduler scheduler, long timeoutMillis) {
+    return new CuratorZnodes(curator, scheduler, timeoutMillis);
   }
 
-  /** A znode as it was read. */
+  /**
+   * A znode as it was read.
+   *
+   * @param changedZxid rises with each change, over all znodes
+   * @param version rises by one with each change of this znode, from 0
+   * @param owner the session that it goes with; 0 if it is permanent
+   */
   record Znode(Bytes data, long changedZxid, int version, long owner) {}
 
-  CuratorFramework curator() {
-    return curator;
+  /** How long a znode stands. */
+  enum Lasting {
+    PERMANENT,
+    /** Until the session that created it ends. */
+    EPHEMERAL
   }
 
   /** False if it exists. Parents are created. */
-  Single<Boolean> create(String path, Bytes data, CreateMode mode) {
-    return call(
-            "create " + path,
-            callback ->
-                curator
-                    .create()
-                    .creatingParentsIfNeeded()
-                    .withMode(mode)
-                    .inBackground(callback)
-                    .forPath(path, data.toArray()))
-        .map(event -> is(event, Code.OK) || refuse(event, Code.NODEEXISTS));
-  }
+  Single<Boolean> create(String path, Bytes data, Lasting lasting);
 
-  Maybe<Znode> read(String path) {
-    return call("read " + path, callback -> curator.getData().inBackground(callback).forPath(path))
-        .filter(event -> is(event, Code.OK) || refuse(event, Code.NONODE))
-        .map(Znodes::znode);
-  }
+  Maybe<Znode> read(String path);
 
-  private static Znode znode(CuratorEvent event) {
-    return new Znode(
-        Bytes.copyOf(event.getData()),
-        event.getStat().getMzxid(),
-        event.getStat().getVersion(),
-        event.getStat().getEphemeralOwner());
-  }
+  /** All children, read one after the other, in no order; none if there is no such znode. */
+  Single<List<Znode>> children(String path);
 
   /** Compare-and-set. False if it has another version, or is absent. */
-  Single<Boolean> replace(String path, Bytes data, int version) {
-    return call(
-            "write " + path,
-            callback ->
-                curator
-                    .setData()
-                    .withVersion(version)
-                    .inBackground(callback)
-                    .forPath(path, data.toArray()))
-        .map(event -> is(event, Code.OK) || refuse(event, Code.BADVERSION, Code.NONODE));
-  }
+  Single<Boolean> replace(String path, Bytes data, int version);
 
   /** Does nothing if it has another version, or is absent. */
-  Completable delete(String path, int version) {
-    return call(
-            "delete " + path,
-            callback -> curator.delete().withVersion(version).inBackground(callback).forPath(path))
-        .map(event -> is(event, Code.OK) || refuse(event, Code.BADVERSION, Code.NONODE))
-        .ignoreElement();
+  Completable delete(String path, int version);
+
+  /**
+   * Id of the session.
+   *
+   * @throws ClusterUnavailableException if there is none
+   */
+  long session();
+
+  /** Told each change of how the client stands with ZooKeeper, until disposed. */
+  Disposable onSession(Consumer<SessionState> told);
+
+  /** Is told of one znode once started: how it stands, then each change. */
+  Watch watch(String path, Sight sight);
+
+  /** Is told when all children of a znode have been seen, and again at each change of one. */
+  Watch watchChildren(String path, Runnable changed);
+
+  /**
+   * Stands for election once started, and is told whether it was won. Two may believe so at a time:
+   * whoever acts on it must prove it by a compare-and-set.
+   *
+   * @param name for people
+   */
+  Watch stand(String path, String name, Consumer<Boolean> leads);
+
+  /** Goes on until closed. May be closed without having been started. */
+  interface Watch extends AutoCloseable {
+    /** Once. */
+    void start();
+
+    @Override
+    void close();
   }
 
-  private interface Call {
-    void send(BackgroundCallback callback) throws Exception;
-  }
+  /** What a watch of one znode sees. */
+  interface Sight {
+    void is(Znode now);
 
-  private Single<CuratorEvent> call(String what, Call call) {
-    return Single.<CuratorEvent>create(answer -> send(call, answer))
-        .timeout(timeoutMillis, TimeUnit.MILLISECONDS, scheduler)
-        .observeOn(scheduler)
-        .onErrorResumeNext(
-            cause -> Single.error(new ClusterUnavailableException("zookeeper: " + what, cause)));
-  }
-
-  private static void send(Call call, SingleEmitter<CuratorEvent> answer) {
-    try {
-      call.send((client, event) -> answer.onSuccess(event));
-    } catch (Exception notSent) {
-      answer.tryOnError(notSent);
-    }
-  }
-
-  private static boolean is(CuratorEvent event, Code code) {
-    return event.getResultCode() == code.intValue();
-  }
-
-  private static boolean refuse(CuratorEvent event, Code... expected) {
-    for (Code code : expected) {
-      if (is(event, code)) {
-        return false;
-      }
-    }
-    KeeperException cause = KeeperException.create(Code.get(event.getResultCode()));
-    throw new ClusterUnavailableException("zookeeper: " + cause.code(), cause);
+    void gone();
   }
 }

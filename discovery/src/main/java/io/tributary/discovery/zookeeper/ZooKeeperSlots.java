@@ -7,9 +7,9 @@ import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.Pins;
 import io.tributary.discovery.placement.SlotTable;
+import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import java.util.List;
 import java.util.Map;
-import org.apache.zookeeper.CreateMode;
 
 /**
  * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, all slots go to the
@@ -70,8 +70,7 @@ final class ZooKeeperSlots {
   }
 
   private Completable create(String path, Bytes data) {
-    return Completable.defer(
-        () -> znodes.create(path, data, CreateMode.PERSISTENT).ignoreElement());
+    return Completable.defer(() -> znodes.create(path, data, Lasting.PERMANENT).ignoreElement());
   }
 
   private Cell firstCell() {

@@ -67,7 +67,7 @@ final class RingLeaderIT {
   }
 
   /** A leader's connection on which writes of the ring are under way until they are let go. */
-  private static final class HeldWrites extends Znodes {
+  private static final class HeldWrites extends CuratorZnodes {
     private final SingleSubject<Boolean> outcome = SingleSubject.create();
     private final AtomicReference<@Nullable Single<Boolean>> write = new AtomicReference<>();
 
@@ -76,7 +76,7 @@ final class RingLeaderIT {
     }
 
     @Override
-    Single<Boolean> replace(String path, Bytes data, int version) {
+    public Single<Boolean> replace(String path, Bytes data, int version) {
       write.set(super.replace(path, data, version));
       return outcome;
     }
@@ -120,7 +120,7 @@ final class RingLeaderIT {
 
   private RingLeader leader(CuratorFramework client, Scheduler scheduler) {
     return new RingLeader(
-        new Znodes(client, scheduler, 5_000), PATHS, "candidate", scheduler.createWorker());
+        new CuratorZnodes(client, scheduler, 5_000), PATHS, "candidate", scheduler.createWorker());
   }
 
   private void register(String id) throws Exception {
@@ -139,7 +139,7 @@ final class RingLeaderIT {
   }
 
   private Znode read() {
-    return new Znodes(observer, SCHEDULER, 5_000)
+    return new CuratorZnodes(observer, SCHEDULER, 5_000)
         .read(PATHS.ring())
         .defaultIfEmpty(new Znode(Bytes.EMPTY, 0, 0, 0))
         .blockingGet();

@@ -21,6 +21,7 @@ import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -131,9 +132,19 @@ final class ZooKeeperDiscoveryIT {
   }
 
   @Test
+  void aRingThatAnotherHandWroteShouldBeMended() throws Exception {
+    CuratorFramework client = zookeeper.client();
+    Discovery discovery = joined(client, "n1", GRPC);
+    long before = discovery.ring().version();
+    client.setData().forPath(PATHS.ring(), ClusterRecords.encodeRing(List.of()).toArray());
+    await("mended", () -> discovery.ring().version() >= before + 2 && discovery.ready());
+  }
+
+  @Test
   void aNodeThatDrainsShouldGiveItsShareAway() {
     Discovery first = joined(zookeeper.client(), "n1", GRPC);
     Discovery second = joined(zookeeper.client(), "n2", OTHER_GRPC);
+    await("two nodes", () -> first.ring().shares().size() == 2);
     second.announce(NodeState.DRAINING).blockingAwait();
     await("no share", () -> first.ring().shares().keySet().equals(Map.of("n1", 1).keySet()));
     assertThat(first.ring().nodes()).extracting(NodeInfo::id).containsExactly("n1", "n2");
