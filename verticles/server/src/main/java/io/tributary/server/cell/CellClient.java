@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * router's credits and the faces' own limits. Safe for any thread; the answer comes on the caller's
  * context.
  */
-public final class CellClient {
+public final class CellClient implements NodeCalls {
   private static final Logger LOG = LoggerFactory.getLogger(CellClient.class);
 
   private static final int CONNECT_MILLIS = 1_000;
@@ -53,8 +53,8 @@ public final class CellClient {
             .build();
   }
 
-  /** What the node answers. Signals {@link NotNowException} if it does not, in time. */
-  Single<AskResponse> ask(Endpoint node, AskRequest question) {
+  @Override
+  public Single<AskResponse> ask(Endpoint node, AskRequest question) {
     SocketAddress address = SocketAddress.inetSocketAddress(node.port(), node.host());
     return RxFutures.single(() -> call(address, question))
         .onErrorResumeNext(failure -> noAnswer(node, question, failure));

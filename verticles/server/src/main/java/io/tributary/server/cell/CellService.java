@@ -7,8 +7,8 @@ import io.tributary.cell.v1.NotOwner;
 import io.tributary.cell.v1.RefusalValue.Kind;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.server.cell.Routes.Route;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
+import io.tributary.server.mailbox.OwnMailboxes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +24,13 @@ public final class CellService {
   private static final Logger LOG = LoggerFactory.getLogger(CellService.class);
 
   private final Routes routes;
-  private final MailboxBus mailboxes;
-  private final CellClient nodes;
+  private final OwnMailboxes mailboxes;
+  private final NodeCalls nodes;
   private final RingRefresh ring;
   private final Interest interest;
 
   public CellService(
-      Routes routes, MailboxBus mailboxes, CellClient nodes, RingRefresh ring, Interest interest) {
+      Routes routes, OwnMailboxes mailboxes, NodeCalls nodes, RingRefresh ring, Interest interest) {
     this.interest = interest;
     this.routes = routes;
     this.mailboxes = mailboxes;

@@ -6,8 +6,8 @@ import io.tributary.cell.v1.AskResponse;
 import io.tributary.cell.v1.NotOwner;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.server.cell.Routes.Route;
-import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
+import io.tributary.server.mailbox.OwnMailboxes;
 
 /**
  * All mailboxes, wherever they are served: this node's over its event bus, others' by gRPC. Safe
@@ -15,11 +15,11 @@ import io.tributary.server.mailbox.MailboxRequest;
  */
 public final class Mailboxes {
   private final Routes routes;
-  private final MailboxBus here;
-  private final CellClient nodes;
+  private final OwnMailboxes here;
+  private final NodeCalls nodes;
   private final RingRefresh ring;
 
-  public Mailboxes(Routes routes, MailboxBus here, CellClient nodes, RingRefresh ring) {
+  public Mailboxes(Routes routes, OwnMailboxes here, NodeCalls nodes, RingRefresh ring) {
     this.routes = routes;
     this.here = here;
     this.nodes = nodes;

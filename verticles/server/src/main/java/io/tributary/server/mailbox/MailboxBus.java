@@ -11,7 +11,7 @@ import java.time.Duration;
  * The way to this node's mailboxes: the local event bus, one address for each shard. Safe for any
  * thread; the answer comes on the caller's context.
  */
-public final class MailboxBus {
+public final class MailboxBus implements OwnMailboxes {
   private final EventBus bus;
   private final int shards;
   private final Duration timeout;
@@ -36,6 +36,7 @@ public final class MailboxBus {
    * <p>Signals Vert.x's {@code ReplyException} if there is no answer in time or no shard to ask;
    * what was asked for may have been done all the same.
    */
+  @Override
   public <A> Single<A> ask(UserId user, MailboxRequest<A> request) {
     return RxFutures.single(
             () ->
