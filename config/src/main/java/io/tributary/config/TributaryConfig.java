@@ -21,6 +21,7 @@ public record TributaryConfig(
     GrpcConfig grpc,
     OpsConfig ops,
     CellConfig cell,
+    CellsConfig cells,
     TlsConfig tls,
     ZooKeeperConfig zookeeper,
     HBaseConfig hbase,
@@ -34,8 +35,8 @@ public record TributaryConfig(
     all.add(account);
     SmsConfig more = new SmsConfig(sms.publicUrl(), all);
     return new TributaryConfig(
-        node, smtp, more, http, chat, grpc, ops, cell, tls, zookeeper, hbase, directory, ring,
-        mailbox);
+        node, smtp, more, http, chat, grpc, ops, cell, cells, tls, zookeeper, hbase, directory,
+        ring, mailbox);
   }
 
   /** What is wrong with values that are each fine alone. */
@@ -45,6 +46,8 @@ public record TributaryConfig(
     conflicts.addAll(sharedAccounts());
     conflicts.addAll(halfOfTls());
     conflicts.addAll(openCell());
+    conflicts.addAll(foundingCells());
+    conflicts.addAll(homelessMailboxes());
     atLeast(conflicts, "smtp.transactionTimeoutMillis", smtp.transactionTimeoutMillis())
         .as("smtp.idleTimeoutMillis", smtp.idleTimeoutMillis());
     atLeast(conflicts, "smtp.inFlightBytesMax", smtp.inFlightBytesMax())
@@ -81,6 +84,29 @@ public record TributaryConfig(
         : List.of(
             new Problem(
                 "cell.host", cell.host(), "a loopback host, unless cell.certificateFile is given"));
+  }
+
+  private List<Problem> foundingCells() {
+    int repeated = cells.repeated();
+    if (repeated >= 0) {
+      String key = "cells.founding[%d].name".formatted(repeated);
+      return List.of(new Problem(key, cells.founding().get(repeated).name(), "each cell once"));
+    }
+    List<String> names = cells.founding().stream().map(FoundingCellConfig::name).toList();
+    return names.isEmpty() || names.contains(node.cell())
+        ? List.of()
+        : List.of(new Problem("node.cell", node.cell(), "one of cells.founding: " + names));
+  }
+
+  /** A process without mailboxes has no HBase in which the directory could live. */
+  private List<Problem> homelessMailboxes() {
+    return node.is("mailbox") || directory.isApart()
+        ? List.of()
+        : List.of(
+            new Problem(
+                "directory.zookeeper",
+                "",
+                "that of the directory's HBase, since node.roles has no mailbox"));
   }
 
   private List<Problem> sharedPorts() {

@@ -8,11 +8,11 @@ import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
-import io.tributary.discovery.zookeeper.Znodes;
+import io.tributary.discovery.zookeeper.Ensembles;
 import java.util.Optional;
-import org.apache.curator.framework.CuratorFramework;
 
 /**
  * Slots, pins, membership and ring of one process, kept in memory and followed in ZooKeeper. All
@@ -20,25 +20,16 @@ import org.apache.curator.framework.CuratorFramework;
  */
 public interface Discovery {
   /**
-   * Reads and watches the tables; on a new ensemble it writes them first. The client must be
-   * started; it stays the caller's, may be shared and is not closed here.
+   * Reads and watches the tables; on a new ensemble it writes them first. The clients must be
+   * started; they stay the caller's, may be shared and are not closed here.
    *
    * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException} if ZooKeeper
    * does not answer within twice the session time-out, {@link IllegalArgumentException} if it knows
    * cells, but not this one.
    */
   static Single<Discovery> start(
-      CuratorFramework curator, DiscoverySettings settings, DiscoveryEnvironment environment) {
-    return start(
-        Znodes.of(curator, environment.scheduler(), settings.sessionTimeoutMillis()),
-        settings,
-        environment);
-  }
-
-  /** As {@link #start(CuratorFramework, DiscoverySettings, DiscoveryEnvironment)}. */
-  static Single<Discovery> start(
-      Znodes znodes, DiscoverySettings settings, DiscoveryEnvironment environment) {
-    return ZooKeeperDiscovery.start(znodes, settings, environment);
+      Ensembles ensembles, DiscoverySettings settings, DiscoveryEnvironment environment) {
+    return ZooKeeperDiscovery.start(ensembles, settings, environment);
   }
 
   /**
@@ -58,17 +49,23 @@ public interface Discovery {
 
   CellLocator locator();
 
+  /** All cells there are. */
+  CellMap cells();
+
   /** Draws ids for new users. */
   Placement placement();
 
   /** This cell's ring as known now. */
   Ring ring();
 
+  /** A cell's ring as known now; empty if no such cell is known. */
+  Ring ring(String cell);
+
   /** The ring now and at each change; slow consumers see only the newest. */
   Flowable<Ring> rings();
 
-  /** Reads the ring anew, because someone knows a newer one. */
-  Single<Ring> refresh();
+  /** Reads the cell's ring and the slot table anew, because someone knows newer ones. */
+  Completable refresh(String cell);
 
   /** The connection now and at each change. */
   Flowable<SessionState> sessions();

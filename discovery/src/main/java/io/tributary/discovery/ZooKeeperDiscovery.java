@@ -8,11 +8,12 @@ import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.MemoryLocator;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.CellCluster;
-import io.tributary.discovery.zookeeper.Znodes;
+import io.tributary.discovery.zookeeper.Ensembles;
 import java.util.Optional;
 
 /** The facade over one cell's cluster in ZooKeeper. */
@@ -26,19 +27,22 @@ final class ZooKeeperDiscovery implements Discovery {
       CellCluster cluster, DiscoverySettings settings, DiscoveryEnvironment environment) {
     this.cluster = cluster;
     this.settings = settings;
-    this.locator = new MemoryLocator(settings.cell(), cluster::map, cluster::ring);
+    this.locator = new MemoryLocator(cluster::map, cluster::ring);
     this.placement = new Placement(cluster::map, environment.random());
   }
 
   static Single<Discovery> start(
-      Znodes znodes, DiscoverySettings settings, DiscoveryEnvironment environment) {
+      Ensembles ensembles, DiscoverySettings settings, DiscoveryEnvironment environment) {
     return Single.defer(
         () -> {
           CellCluster cluster =
               new CellCluster(
-                  znodes,
+                  ensembles,
                   new CellCluster.Identity(
-                      settings.cell(), settings.node(), settings.sessionTimeoutMillis()),
+                      settings.cell(),
+                      settings.node(),
+                      settings.sessionTimeoutMillis(),
+                      settings.founding()),
                   environment.scheduler(),
                   environment.random());
           return cluster
@@ -73,13 +77,23 @@ final class ZooKeeperDiscovery implements Discovery {
   }
 
   @Override
+  public Ring ring(String cell) {
+    return cluster.ring(cell);
+  }
+
+  @Override
+  public CellMap cells() {
+    return cluster.map();
+  }
+
+  @Override
   public Flowable<Ring> rings() {
     return cluster.rings();
   }
 
   @Override
-  public Single<Ring> refresh() {
-    return cluster.refresh();
+  public Completable refresh(String cell) {
+    return cluster.refresh(cell);
   }
 
   @Override

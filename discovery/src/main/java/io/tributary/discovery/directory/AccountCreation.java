@@ -8,7 +8,6 @@ import io.tributary.discovery.directory.AddressClaims.Claimed;
 import io.tributary.discovery.directory.Creation.AddressTaken;
 import io.tributary.discovery.directory.Creation.Created;
 import io.tributary.discovery.directory.Creation.TryAgain;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
 import io.tributary.storage.StorageUnavailableException;
 
@@ -25,12 +24,12 @@ final class AccountCreation {
   private final LogOpening opening;
   private final DirectoryEnvironment environment;
 
-  AccountCreation(DirectoryStore store, ActionLog log, DirectoryEnvironment environment) {
+  AccountCreation(DirectoryStore store, FirstEntries logs, DirectoryEnvironment environment) {
     this.store = store;
     this.environment = environment;
     this.abortion = new Abortion(store, environment);
     this.claims = new AddressClaims(store, abortion, environment);
-    this.opening = new LogOpening(log, environment);
+    this.opening = new LogOpening(logs, environment);
   }
 
   /** Writes the row that everything begins with. False if the id is used. */

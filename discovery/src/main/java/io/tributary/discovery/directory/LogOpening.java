@@ -7,7 +7,6 @@ import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
 import io.tributary.storage.LogId;
@@ -19,12 +18,12 @@ import java.util.Optional;
  * one that stands there already is as good as ours: another attempt at the same creation wrote it.
  */
 final class LogOpening {
-  private final ActionLog log;
+  private final FirstEntries logs;
   private final DirectoryEnvironment environment;
   private final Patience patience;
 
-  LogOpening(ActionLog log, DirectoryEnvironment environment) {
-    this.log = log;
+  LogOpening(FirstEntries logs, DirectoryEnvironment environment) {
+    this.logs = logs;
     this.environment = environment;
     this.patience = new Patience(environment);
   }
@@ -36,7 +35,7 @@ final class LogOpening {
 
   /** The same frozen entry each time: an earlier copy may still land. */
   private Single<Boolean> offer(FrozenEntry entry, int round) {
-    return log.append(entry)
+    return logs.append(entry)
         .flatMap(result -> stands(result) ? Single.just(true) : offerLater(entry, round));
   }
 

@@ -20,7 +20,6 @@ import io.tributary.discovery.directory.LookupCache.UnknownFor;
 import io.tributary.discovery.directory.Resolution.Resolved;
 import io.tributary.discovery.directory.Resolution.Unknown;
 import io.tributary.discovery.placement.Placement;
-import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
 import io.tributary.storage.DirectoryStore.ListedAccount;
 import io.tributary.storage.Stored;
@@ -54,11 +53,11 @@ public final class StoredDirectory implements Directory {
   private final LookupCache<Address, UserAccount> byAddress;
 
   /**
-   * @param log of the cell that {@code placement} places new users on
+   * @param logs of the cells that {@code placement} places new users on
    */
   public StoredDirectory(
       DirectoryStore store,
-      ActionLog log,
+      FirstEntries logs,
       Placement placement,
       MailboxAddresses mailboxes,
       DirectoryEnvironment environment) {
@@ -66,7 +65,7 @@ public final class StoredDirectory implements Directory {
     this.mailboxes = mailboxes;
     this.changes = new AddressChanges(store, mailboxes, environment);
     this.environment = environment;
-    this.accounts = new AccountCreation(store, log, environment);
+    this.accounts = new AccountCreation(store, logs, environment);
     this.creation = new RequestedCreation(store, accounts, placement, environment);
     this.byId = new LookupCache<>(this::readAccount, POLICY, environment.clock());
     this.byAddress = new LookupCache<>(this::readAddress, POLICY, environment.clock());

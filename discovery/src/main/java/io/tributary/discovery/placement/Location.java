@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a mailbox is served, and why there.
  *
  * @param tableVersion of the slot table that was used
- * @param node empty while no node of the cell is UP, or if the cell is not this process's own
+ * @param node empty while no node of the cell is UP, as far as this process knows
  * @param ringVersion of the ring that was used; 0 if none was
  */
 public record Location(

@@ -2,26 +2,27 @@ package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.Slot;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.placement.Location.Reason;
 import io.tributary.discovery.ring.Ring;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * Locates by what others keep up to date: the cell map, and the ring of this process's own cell.
- */
+/** Locates by what others keep up to date: the cell map, and the rings of the cells. */
 public final class MemoryLocator implements CellLocator {
   /** Stands for a cell that the slot table names and the list of cells doesn't yet. */
   public static final String UNKNOWN_CELL = "?";
 
-  private final String ownCell;
   private final Supplier<CellMap> map;
-  private final Supplier<Ring> ring;
+  private final Function<String, Ring> rings;
 
-  public MemoryLocator(String ownCell, Supplier<CellMap> map, Supplier<Ring> ring) {
-    this.ownCell = ownCell;
+  /**
+   * @param rings by the cell's name; the empty ring for one that isn't known
+   */
+  public MemoryLocator(Supplier<CellMap> map, Function<String, Ring> rings) {
     this.map = map;
-    this.ring = ring;
+    this.rings = rings;
   }
 
   @Override
@@ -29,10 +30,22 @@ public final class MemoryLocator implements CellLocator {
     CellMap now = map.get();
     Slot slot = user.slot();
     Optional<String> pinned = now.pins().cellOf(user);
-    String cell = pinned.or(() -> now.cellOf(slot)).orElse(UNKNOWN_CELL);
+    String cell = cellOf(user, now);
     Reason reason = pinned.isPresent() ? Reason.PIN : Reason.SLOT_TABLE;
-    Ring own = cell.equals(ownCell) ? ring.get() : Ring.EMPTY;
+    Ring ring = rings.apply(cell);
     return new Location(
-        slot, cell, now.slots().version(), reason, own.ownerOf(user), own.version());
+        slot, cell, now.slots().version(), reason, ring.ownerOf(user), ring.version());
+  }
+
+  /** Allocates nothing. */
+  @Override
+  public Optional<NodeInfo> nodeOf(UserId user) {
+    return rings.apply(cellOf(user, map.get())).ownerOf(user);
+  }
+
+  private static String cellOf(UserId user, CellMap now) {
+    Optional<String> pinned = now.pins().cellOf(user);
+    Optional<String> cell = pinned.isPresent() ? pinned : now.cellOf(user.slot());
+    return cell.orElse(UNKNOWN_CELL);
   }
 }

@@ -4,6 +4,7 @@ import io.tributary.codecs.identity.Slot;
 import io.tributary.codecs.message.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +33,31 @@ public final class SlotTable {
     short[] cells = new short[Slot.COUNT];
     Arrays.fill(cells, unsigned(cell));
     return new SlotTable(version, cells);
+  }
+
+  /**
+   * Each cell's part of the slots follows its weight. Neighbouring slots lie on different cells, so
+   * that each cell's users spread over the whole range of row keys.
+   *
+   * @throws IllegalArgumentException if no cell has a weight
+   */
+  public static SlotTable spread(List<Cell> cells, long version) {
+    long total = cells.stream().mapToLong(Cell::weight).sum();
+    if (total == 0) {
+      throw new IllegalArgumentException("no cell has a weight above 0");
+    }
+    short[] table = new short[Slot.COUNT];
+    long[] owed = new long[cells.size()];
+    for (int slot = 0; slot < table.length; slot++) {
+      int most = 0;
+      for (int i = 0; i < owed.length; i++) {
+        owed[i] += cells.get(i).weight();
+        most = owed[i] > owed[most] ? i : most;
+      }
+      owed[most] -= total;
+      table[slot] = unsigned(cells.get(most).number());
+    }
+    return new SlotTable(version, table);
   }
 
   /**

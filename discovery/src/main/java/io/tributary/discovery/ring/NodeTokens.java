@@ -21,11 +21,14 @@ public final class NodeTokens {
   /**
    * Unsigned 64-bit numbers in rising unsigned order.
    *
-   * @param count 1 to 4,096
+   * @param count 0 to 4,096
    */
   public static List<Long> of(String nodeId, int count) {
-    if (count < 1 || count > 4_096) {
-      throw new IllegalArgumentException("a node has 1 to 4096 tokens, not " + count);
+    if (count < 0 || count > 4_096) {
+      throw new IllegalArgumentException("a node has 0 to 4096 tokens, not " + count);
+    }
+    if (count == 0) {
+      return List.of();
     }
     long seed = seedOf(nodeId);
     long arc = Long.divideUnsigned(-1L, count);

@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.processors.BehaviorProcessor;
 import io.reactivex.rxjava3.processors.FlowableProcessor;
@@ -14,10 +15,12 @@ import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -38,28 +41,40 @@ public final class CellCluster {
   private final RandomGenerator random;
   private final Znodes znodes;
   private final Paths paths;
+  private final OtherRings others;
   private final ZooKeeperSlots slots;
   private final ZnodeWatch<Ring> ring;
   private final CellMembership membership;
   private final RingLeader leader;
   private final SessionWatch session;
+  private final SessionWatch sharedSession;
   private final Completable closing;
   private final Disposable following;
   private final FlowableProcessor<Ring> rings =
       BehaviorProcessor.createDefault(Ring.EMPTY).toSerialized();
 
-  /** Who this process is. */
-  public record Identity(String cell, String node, long sessionTimeoutMillis) {}
+  /**
+   * Who this process is.
+   *
+   * @param founding the cells that share the slots if nobody has written any yet
+   */
+  public record Identity(
+      String cell, String node, long sessionTimeoutMillis, List<Cell> founding) {}
 
   public CellCluster(
-      Znodes znodes, Identity identity, Scheduler scheduler, RandomGenerator random) {
+      Ensembles ensembles, Identity identity, Scheduler scheduler, RandomGenerator random) {
     this.identity = identity;
     this.scheduler = scheduler;
     this.worker = scheduler.createWorker();
     this.random = random;
-    this.znodes = znodes;
+    this.znodes = ensembles.own();
     this.paths = new Paths(identity.cell());
-    this.slots = new ZooKeeperSlots(znodes, paths);
+    this.others = new OtherRings(ensembles, identity.cell());
+    this.slots =
+        new ZooKeeperSlots(
+            ensembles.shared(),
+            new ZooKeeperSlots.Founding(identity.cell(), identity.founding()),
+            map -> others.follow(map.cells()));
     this.ring =
         new ZnodeWatch<>(
             znodes, paths.ring(), ClusterRecords::decodeRing, Ring.EMPTY, this::ringIs);
@@ -68,14 +83,18 @@ public final class CellCluster {
     this.membership =
         new CellMembership(znodes, paths.node(identity.node()), registration, worker, random);
     this.leader = new RingLeader(znodes, paths, identity.node(), worker);
-    this.session = new SessionWatch(znodes);
+    this.session = new SessionWatch(ensembles.own());
+    this.sharedSession = new SessionWatch(ensembles.shared());
     this.closing =
         membership
             .leave()
             .andThen(leader.close())
             .andThen(Completable.fromAction(this::stop))
             .cache();
-    this.following = session.states().skip(1).subscribe(this::sessionIs);
+    this.following =
+        new CompositeDisposable(
+            session.states().skip(1).subscribe(this::sessionIs),
+            sharedSession.states().skip(1).subscribe(this::sharedSessionIs));
   }
 
   /**
@@ -144,27 +163,31 @@ public final class CellCluster {
   private void sessionIs(SessionState state) {
     switch (state) {
       case LOST -> {
-        slots.startOver();
         ring.startOver();
         membership.sessionLost();
       }
       case CONNECTED -> {
         membership.reconnected();
-        readAgain();
+        readAgain(ring.refresh().ignoreElement());
       }
       case SUSPENDED -> {}
     }
   }
 
+  private void sharedSessionIs(SessionState state) {
+    switch (state) {
+      case LOST -> slots.startOver();
+      case CONNECTED -> readAgain(slots.refresh());
+      case SUSPENDED -> {}
+    }
+  }
+
   /** Watches are set again by themselves; this only makes sure, and sooner. */
-  private void readAgain() {
+  private static void readAgain(Completable reading) {
     var unused =
-        slots
-            .refresh()
-            .andThen(ring.refresh().ignoreElement())
-            .subscribe(
-                () -> {},
-                error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
+        reading.subscribe(
+            () -> {},
+            error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
   }
 
   public CellMap map() {
@@ -175,14 +198,21 @@ public final class CellCluster {
     return ring.value();
   }
 
+  /** A cell's; the empty ring if no such cell is known. */
+  public Ring ring(String cell) {
+    return cell.equals(identity.cell()) ? ring.value() : others.of(cell);
+  }
+
   /** The ring now and at each change; a slow subscriber sees only the newest. */
   public Flowable<Ring> rings() {
     return rings.onBackpressureLatest().observeOn(scheduler);
   }
 
-  /** Reads the ring now. Signals {@link ClusterUnavailableException}. */
-  public Single<Ring> refresh() {
-    return ring.refresh();
+  /** Reads a cell's ring, and the slots, now. Signals {@link ClusterUnavailableException}. */
+  public Completable refresh(String cell) {
+    Completable itsRing =
+        cell.equals(identity.cell()) ? ring.refresh().ignoreElement() : others.refresh(cell);
+    return Completable.mergeArrayDelayError(slots.refresh(), itsRing);
   }
 
   public Flowable<SessionState> sessions() {
@@ -213,6 +243,8 @@ public final class CellCluster {
   private void stop() {
     following.dispose();
     session.close();
+    sharedSession.close();
+    others.close();
     slots.close();
     ring.close();
     rings.onComplete();

@@ -61,13 +61,16 @@ final class ClusterRecords {
                 CellRecord.newBuilder()
                     .setNumber(cell.number())
                     .setName(cell.name())
-                    .setWeight(cell.weight())));
+                    .setWeight(cell.weight())
+                    .setZookeeper(cell.zookeeper())));
     return bytes(list.build());
   }
 
   static List<Cell> decodeCells(Bytes bytes) {
     return parse(CellListRecord.parser(), bytes).getCellsList().stream()
-        .map(cell -> new Cell(cell.getNumber(), cell.getName(), cell.getWeight()))
+        .map(
+            cell ->
+                new Cell(cell.getNumber(), cell.getName(), cell.getWeight(), cell.getZookeeper()))
         .toList();
   }
 

@@ -4,17 +4,9 @@ package io.tributary.discovery.zookeeper;
 record Paths(String cell) {
   private static final String ROOT = "/tributary";
 
-  String cells() {
-    return ROOT + "/cells";
-  }
-
-  String slots() {
-    return ROOT + "/slots";
-  }
-
-  String pins() {
-    return ROOT + "/pins";
-  }
+  static final String CELLS = ROOT + "/cells";
+  static final String SLOTS = ROOT + "/slots";
+  static final String PINS = ROOT + "/pins";
 
   String ring() {
     return own() + "/ring";

@@ -10,38 +10,50 @@ import io.tributary.discovery.placement.SlotTable;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, all slots go to the
- * cell that comes first. Safe for any thread.
+ * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, the cells that this
+ * process was told of share the slots by their weights. Safe for any thread.
  */
 final class ZooKeeperSlots {
   private static final int FIRST_NUMBER = 1;
-  private static final int FIRST_WEIGHT = 100;
 
   private final Znodes znodes;
-  private final Paths paths;
+  private final Founding founding;
+  private final Consumer<CellMap> changed;
   private final ZnodeWatch<List<Cell>> cells;
   private final ZnodeWatch<SlotTable> slots;
   private final ZnodeWatch<Pins> pins;
   private volatile CellMap map =
       new CellMap(SlotTable.allOn(FIRST_NUMBER, 0), Pins.NONE, List.of());
 
-  ZooKeeperSlots(Znodes znodes, Paths paths) {
+  /**
+   * What to write if nothing has been written.
+   *
+   * @param ownCell must be one of the cells there are
+   */
+  record Founding(String ownCell, List<Cell> cells) {}
+
+  /**
+   * @param changed told each new map
+   */
+  ZooKeeperSlots(Znodes znodes, Founding founding, Consumer<CellMap> changed) {
     this.znodes = znodes;
-    this.paths = paths;
+    this.founding = founding;
+    this.changed = changed;
     this.cells =
         new ZnodeWatch<>(
             znodes,
-            paths.cells(),
+            Paths.CELLS,
             (data, version) -> ClusterRecords.decodeCells(data),
             List.of(),
             read -> combine());
     this.slots =
-        new ZnodeWatch<>(znodes, paths.slots(), SlotTable::ofBytes, map.slots(), read -> combine());
+        new ZnodeWatch<>(znodes, Paths.SLOTS, SlotTable::ofBytes, map.slots(), read -> combine());
     this.pins =
         new ZnodeWatch<>(
-            znodes, paths.pins(), ClusterRecords::decodePins, Pins.NONE, read -> combine());
+            znodes, Paths.PINS, ClusterRecords::decodePins, Pins.NONE, read -> combine());
   }
 
   CellMap map() {
@@ -50,11 +62,11 @@ final class ZooKeeperSlots {
 
   /** Creates what is absent, reads all, and follows it. May be repeated. */
   Completable start() {
-    return create(paths.cells(), ClusterRecords.encodeCells(List.of(firstCell())))
+    return create(Paths.CELLS, ClusterRecords.encodeCells(founding.cells()))
         .andThen(Single.defer(cells::refresh))
-        .map(this::ownNumber)
-        .flatMapCompletable(number -> create(paths.slots(), SlotTable.allOn(number, 0).toBytes()))
-        .andThen(create(paths.pins(), ClusterRecords.encodePins(Map.of())))
+        .doOnSuccess(this::ownCellIsListed)
+        .flatMapCompletable(listed -> create(Paths.SLOTS, SlotTable.spread(listed, 0).toBytes()))
+        .andThen(create(Paths.PINS, ClusterRecords.encodePins(Map.of())))
         .andThen(Completable.defer(this::refresh));
   }
 
@@ -73,24 +85,18 @@ final class ZooKeeperSlots {
     return Completable.defer(() -> znodes.create(path, data, Lasting.PERMANENT).ignoreElement());
   }
 
-  private Cell firstCell() {
-    return new Cell(FIRST_NUMBER, paths.cell(), FIRST_WEIGHT);
-  }
-
-  private int ownNumber(List<Cell> listed) {
-    return listed.stream()
-        .filter(cell -> cell.name().equals(paths.cell()))
-        .map(Cell::number)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "cell '%s' is not one of this ZooKeeper's cells %s: set node.cell to one of them"
-                        .formatted(paths.cell(), listed.stream().map(Cell::name).toList())));
+  private void ownCellIsListed(List<Cell> listed) {
+    List<String> names = listed.stream().map(Cell::name).toList();
+    if (!names.contains(founding.ownCell())) {
+      throw new IllegalArgumentException(
+          "cell '%s' is not one of this ZooKeeper's cells %s: set node.cell to one of them"
+              .formatted(founding.ownCell(), names));
+    }
   }
 
   private synchronized void combine() {
     map = new CellMap(slots.value(), pins.value(), cells.value());
+    changed.accept(map);
   }
 
   void startOver() {

@@ -4,7 +4,7 @@
  *
  * <pre>
  * /tributary
- *   cells                     CellListRecord: number, name and weight of each cell
+ *   cells                     CellListRecord: number, name, weight and ZooKeeper of each cell
  *   slots                     65,536 cell numbers of 16 bits (see SlotTable); its version is the
  *                             table's
  *   pins                      PinListRecord: users placed by hand

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class AddressWorld {
   private static final CellMap ONE_CELL =
-      new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(new Cell(1, "c1", 1)));
+      new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(Cell.sharing(1, "c1", 1)));
 
   final Map<String, AddressChange> outcomes = new LinkedHashMap<>();
   private final SteppedStorage storage = new SteppedStorage();
@@ -140,7 +140,7 @@ final class AddressWorld {
     SplittableRandom random = new SplittableRandom(process.hashCode());
     return new StoredDirectory(
         storage.rowsOf(process),
-        storage.logOf(process),
+        storage.logOf(process)::append,
         new Placement(() -> ONE_CELL, random),
         account -> told(process, account),
         new DirectoryEnvironment(time, clock, random, new Stamps(Incarnation.draw(random))));

@@ -42,7 +42,7 @@ import java.util.concurrent.TimeUnit;
 final class CreationWorld {
   private static final int STEPS_MAX = 2_000;
   private static final CellMap ONE_CELL =
-      new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(new Cell(1, "c1", 1)));
+      new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(Cell.sharing(1, "c1", 1)));
 
   final SteppedStorage storage = new SteppedStorage();
   final Map<String, Creation> outcomes = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ final class CreationWorld {
     SplittableRandom random = new SplittableRandom(process.hashCode());
     return new StoredDirectory(
         storage.rowsOf(process),
-        storage.logOf(process),
+        storage.logOf(process)::append,
         new Placement(() -> ONE_CELL, random),
         account -> Completable.complete(),
         new DirectoryEnvironment(time, clock, random, new Stamps(Incarnation.draw(random))));

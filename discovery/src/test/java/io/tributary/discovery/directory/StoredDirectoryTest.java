@@ -303,10 +303,10 @@ final class StoredDirectoryTest {
 
   private StoredDirectory directoryOf(String process) {
     SplittableRandom random = new SplittableRandom(process.hashCode());
-    CellMap map = new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(new Cell(1, "c1", 1)));
+    CellMap map = new CellMap(SlotTable.allOn(1, 1), Pins.NONE, List.of(Cell.sharing(1, "c1", 1)));
     return new StoredDirectory(
         storage.rowsOf(process),
-        storage.logOf(process),
+        storage.logOf(process)::append,
         new Placement(() -> map, random),
         account -> Completable.fromAction(() -> told.add(account)),
         new DirectoryEnvironment(

@@ -2,6 +2,7 @@ package io.tributary.discovery.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Slot;
@@ -17,15 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlacementTest {
-  private static final Cell EAST = new Cell(1, "east", 3);
-  private static final Cell WEST = new Cell(0xFFFF, "west", 1);
-  private static final Cell FULL = new Cell(2, "full", 0);
+  private static final Cell EAST = Cell.sharing(1, "east", 3);
+  private static final Cell WEST = Cell.sharing(0xFFFF, "west", 1);
+  private static final Cell FULL = Cell.sharing(2, "full", 0);
   private static final UserId USER = new UserId(4_711);
   private static final NodeInfo NODE =
       new NodeInfo(
@@ -116,9 +121,59 @@ final class PlacementTest {
   @Test
   void aCellNobodyKnowsYetShouldHaveNoNode() {
     CellMap map = new CellMap(SlotTable.allOn(77, 5), Pins.NONE, List.of(EAST));
-    Location location = new MemoryLocator("east", () -> map, PlacementTest::ring).locate(USER);
+    Location location =
+        new MemoryLocator(() -> map, name -> name.equals("east") ? ring() : Ring.EMPTY)
+            .locate(USER);
     assertThat(location.cell()).isEqualTo(MemoryLocator.UNKNOWN_CELL);
     assertThat(location.node()).isEmpty();
+  }
+
+  @Property(tries = 50)
+  void slotsShouldBeSharedByWeightAndInterleaved(
+      @ForAll @Size(min = 1, max = 12) List<@IntRange(max = 1_000) Integer> weights) {
+    Assume.that(weights.stream().anyMatch(weight -> weight > 0));
+    List<Cell> cells =
+        IntStream.range(0, weights.size())
+            .mapToObj(i -> Cell.sharing(i + 1, "c" + i, weights.get(i)))
+            .toList();
+    long total = weights.stream().mapToLong(weight -> weight).sum();
+    SlotTable table = SlotTable.spread(cells, 0);
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int from = quarter * Slot.COUNT / 4;
+      for (Cell cell : cells) {
+        long slots =
+            IntStream.range(from, from + Slot.COUNT / 4)
+                .filter(slot -> table.cellOf(new Slot(slot)) == cell.number())
+                .count();
+        assertThat(slots)
+            .isCloseTo(Slot.COUNT / 4 * (long) cell.weight() / total, within(2L * cells.size()));
+      }
+    }
+  }
+
+  @Test
+  void slotsShouldNotBeSharedByCellsThatTakeNobody() {
+    assertThatThrownBy(() -> SlotTable.spread(List.of(FULL), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("weight");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "East",
+        "a b",
+        "c/1",
+        "zürich",
+        "..",
+        "c1\n",
+        "a23456789012345678901234567890123"
+      })
+  void aCellsNameShouldBePlain(String name) {
+    assertThatThrownBy(() -> Cell.sharing(1, name, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 32 of a-z");
   }
 
   @Property(tries = 100)
@@ -130,7 +185,8 @@ final class PlacementTest {
 
   private static Location locate(String ownCell, Pins pins) {
     CellMap map = new CellMap(SlotTable.allOn(EAST.number(), 5), pins, List.of(EAST, WEST));
-    return new MemoryLocator(ownCell, () -> map, PlacementTest::ring).locate(USER);
+    return new MemoryLocator(() -> map, name -> name.equals(ownCell) ? ring() : Ring.EMPTY)
+        .locate(USER);
   }
 
   private static Ring ring() {

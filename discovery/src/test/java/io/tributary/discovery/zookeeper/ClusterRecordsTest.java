@@ -43,7 +43,7 @@ final class ClusterRecordsTest {
 
   @Test
   void cellsAndPinsShouldKeepTheirBytesForEver() {
-    assertThat(hex(ClusterRecords.encodeCells(List.of(new Cell(1, "c1", 100)))))
+    assertThat(hex(ClusterRecords.encodeCells(List.of(Cell.sharing(1, "c1", 100)))))
         .isEqualTo("0a0808011202633118" + "64");
     assertThat(hex(ClusterRecords.encodePins(Map.of(new UserId(5), "c1"))))
         .isEqualTo("0a0d090500000000000000" + "12026331");
@@ -51,7 +51,7 @@ final class ClusterRecordsTest {
 
   @Test
   void cellsAndPinsShouldComeBackAsTheyWent() {
-    List<Cell> cells = List.of(new Cell(1, "east", 100), new Cell(0xFFFF, "west", 0));
+    List<Cell> cells = List.of(Cell.sharing(1, "east", 100), Cell.sharing(0xFFFF, "west", 0));
     assertThat(ClusterRecords.decodeCells(ClusterRecords.encodeCells(cells))).isEqualTo(cells);
     Map<UserId, String> pins = Map.of(new UserId(1), "west", new UserId(Long.MAX_VALUE), "east");
     assertThat(ClusterRecords.decodePins(ClusterRecords.encodePins(pins), 3).cells())

@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.tributary.discovery.Discovery;
 import io.tributary.discovery.DiscoveryEnvironment;
 import io.tributary.discovery.DiscoverySettings;
+import io.tributary.discovery.placement.Cell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,9 +66,14 @@ final class TestZooKeeper implements AutoCloseable {
   }
 
   Single<Discovery> discovery(CuratorFramework client, String cell, String node) {
+    return discovery(client, cell, node, List.of(Cell.sharing(1, cell, 100)));
+  }
+
+  Single<Discovery> discovery(
+      CuratorFramework client, String cell, String node, List<Cell> founding) {
     return Discovery.start(
-        client,
-        new DiscoverySettings(cell, node, 64, SESSION_MILLIS),
+        Ensembles.one(Znodes.of(client, SCHEDULER, SESSION_MILLIS)),
+        new DiscoverySettings(cell, node, 64, SESSION_MILLIS, founding),
         new DiscoveryEnvironment(SCHEDULER, new SecureRandom()));
   }
 

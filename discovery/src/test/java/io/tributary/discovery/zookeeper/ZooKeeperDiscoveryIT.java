@@ -3,6 +3,7 @@ package io.tributary.discovery.zookeeper;
 import static io.tributary.discovery.zookeeper.TestZooKeeper.SESSION_MILLIS;
 import static io.tributary.discovery.zookeeper.TestZooKeeper.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
@@ -15,6 +16,8 @@ import io.tributary.discovery.membership.NodeIdTakenException;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.Cell;
+import io.tributary.discovery.placement.Location;
 import io.tributary.discovery.placement.Location.Reason;
 import io.tributary.discovery.placement.SlotTable;
 import io.tributary.discovery.ring.NodeTokens;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
@@ -66,10 +70,10 @@ final class ZooKeeperDiscoveryIT {
     CuratorFramework client = zookeeper.client();
     zookeeper.discovery(client, "n1");
     byte[] moved = SlotTable.allOn(1, 0).with(USER.slot(), 9).toBytes().toArray();
-    client.setData().forPath(PATHS.slots(), moved);
+    client.setData().forPath(Paths.SLOTS, moved);
     Discovery later = zookeeper.discovery(zookeeper.client(), "n2");
     assertThat(later.locator().locate(USER).tableVersion()).isEqualTo(1);
-    assertThat(client.getData().forPath(PATHS.slots())).isEqualTo(moved);
+    assertThat(client.getData().forPath(Paths.SLOTS)).isEqualTo(moved);
   }
 
   @Test
@@ -146,8 +150,8 @@ final class ZooKeeperDiscoveryIT {
     Discovery second = joined(zookeeper.client(), "n2", OTHER_GRPC);
     await("two nodes", () -> first.ring().shares().size() == 2);
     second.announce(NodeState.DRAINING).blockingAwait();
-    await("no share", () -> first.ring().shares().keySet().equals(Map.of("n1", 1).keySet()));
-    assertThat(first.ring().nodes()).extracting(NodeInfo::id).containsExactly("n1", "n2");
+    await("both in the ring", () -> nodeIds(first.ring()).equals(List.of("n1", "n2")));
+    await("no share", () -> first.ring().shares().keySet().equals(Set.of("n1")));
   }
 
   @Test
@@ -245,11 +249,11 @@ final class ZooKeeperDiscoveryIT {
   void pinsShouldBeSeenAndUnreadableOnesPassedOver() throws Exception {
     CuratorFramework client = zookeeper.client();
     Discovery discovery = zookeeper.discovery(client, "n1");
-    client.setData().forPath(PATHS.pins(), ClusterRecords.encodePins(Map.of(USER, "c1")).toArray());
+    client.setData().forPath(Paths.PINS, ClusterRecords.encodePins(Map.of(USER, "c1")).toArray());
     await("pinned", () -> discovery.locator().locate(USER).reason() == Reason.PIN);
-    client.setData().forPath(PATHS.pins(), "rubbish".getBytes(StandardCharsets.UTF_8));
+    client.setData().forPath(Paths.PINS, "rubbish".getBytes(StandardCharsets.UTF_8));
     byte[] moved = SlotTable.allOn(1, 0).with(USER.slot(), 1).toBytes().toArray();
-    client.setData().forPath(PATHS.slots(), moved);
+    client.setData().forPath(Paths.SLOTS, moved);
     await("a later change", () -> discovery.locator().locate(USER).tableVersion() == 1);
     assertThat(discovery.locator().locate(USER).reason()).isEqualTo(Reason.PIN);
   }
@@ -258,7 +262,39 @@ final class ZooKeeperDiscoveryIT {
   void refreshShouldReadTheNewestRing() {
     Discovery first = joined(zookeeper.client(), "n1", GRPC);
     Discovery watcher = zookeeper.discovery(zookeeper.client(), "cli");
-    assertThat(watcher.refresh().blockingGet()).isEqualTo(first.ring());
+    watcher.refresh("c1").blockingAwait();
+    assertThat(watcher.ring()).isEqualTo(first.ring());
+  }
+
+  @Test
+  void cellsShouldShareTheSlotsAndSeeEachOthersRings() {
+    Discovery east = joined("east", "e1");
+    Discovery west = joined("west", "w1");
+    assertThat(east.cells().slots().slotsPerCell())
+        .containsOnly(entry(1, 49_152), entry(2, 16_384));
+    await("east sees west's node", () -> nodeIds(east.ring("west")).equals(List.of("w1")));
+    await("west sees east's node", () -> nodeIds(west.ring("east")).equals(List.of("e1")));
+    assertThat(east.ring("north")).isEqualTo(Ring.EMPTY);
+    for (int i = 1; i <= 100; i++) {
+      UserId user = new UserId(i * 0x9E3779B97F4A7C15L >>> 1);
+      Location here = east.locator().locate(user);
+      assertThat(here).isEqualTo(west.locator().locate(user));
+      assertThat(here.node()).isPresent().isEqualTo(east.locator().nodeOf(user));
+      assertThat(here.node().get().id()).isEqualTo(here.cell().equals("east") ? "e1" : "w1");
+    }
+    west.close().blockingAwait();
+    await("east sees it leave", () -> east.ring("west").nodes().isEmpty());
+  }
+
+  private Discovery joined(String cell, String node) {
+    List<Cell> both = List.of(Cell.sharing(1, "east", 3), Cell.sharing(2, "west", 1));
+    Discovery discovery = zookeeper.discovery(zookeeper.client(), cell, node, both).blockingGet();
+    discovery.join(GRPC).test().awaitDone(15, TimeUnit.SECONDS).assertComplete();
+    return discovery;
+  }
+
+  private static List<String> nodeIds(Ring ring) {
+    return ring.nodes().stream().map(NodeInfo::id).toList();
   }
 
   @Test

@@ -1,9 +1,15 @@
 package io.tributary.server.cell;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.cell.v1.AskRequest;
 import io.tributary.cell.v1.AskResponse;
 import io.tributary.cell.v1.CellServiceGrpcClient;
+import io.tributary.cell.v1.LiveNews;
+import io.tributary.cell.v1.Nothing;
+import io.tributary.cell.v1.OpenLogRequest;
+import io.tributary.cell.v1.OpenLogResponse;
+import io.tributary.cell.v1.PulseResponse;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.server.eventloop.RxFutures;
 import io.vertx.core.Future;
@@ -14,6 +20,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,6 +37,9 @@ public final class CellClient implements NodeCalls {
 
   private static final int CONNECT_MILLIS = 1_000;
   private static final int KEEP_ALIVE_SECONDS = 240;
+
+  /** For what is worth nothing later. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final GrpcClient client;
   private final Duration deadline;
@@ -55,33 +65,54 @@ public final class CellClient implements NodeCalls {
 
   @Override
   public Single<AskResponse> ask(Endpoint node, AskRequest question) {
+    return call(node, CellServiceGrpcClient.Ask, question, deadline)
+        .onErrorResumeNext(
+            failure ->
+                noAnswer(node, question.getQuestionCase().name(), failure, "the mailbox's node"));
+  }
+
+  /** What became of a first entry. Signals {@link NotNowException} if that is not known. */
+  Single<OpenLogResponse> openLog(Endpoint node, OpenLogRequest request) {
+    return call(node, CellServiceGrpcClient.OpenLog, request, deadline)
+        .onErrorResumeNext(
+            failure -> noAnswer(node, "OPEN_LOG", failure, "the new mailbox's node"));
+  }
+
+  /** Tells the node something. Completes once it has heard it, or when it is too late. */
+  public Completable tell(Endpoint node, LiveNews news) {
+    return call(node, CellServiceGrpcClient.Tell, news, MOMENT).ignoreElement().onErrorComplete();
+  }
+
+  /** How the node's cell is. Signals an error if it does not say so at once. */
+  Single<PulseResponse> pulse(Endpoint node) {
+    return call(node, CellServiceGrpcClient.Pulse, Nothing.getDefaultInstance(), MOMENT);
+  }
+
+  private <Q, A> Single<A> call(
+      Endpoint node, ServiceMethod<A, Q> method, Q message, Duration within) {
     SocketAddress address = SocketAddress.inetSocketAddress(node.port(), node.host());
-    return RxFutures.single(() -> call(address, question))
-        .onErrorResumeNext(failure -> noAnswer(node, question, failure));
+    return RxFutures.single(
+        () ->
+            client
+                .request(address, method)
+                .compose(call -> send(call, message, within))
+                .timeout(within.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private Future<AskResponse> call(SocketAddress address, AskRequest question) {
-    return client
-        .request(address, CellServiceGrpcClient.Ask)
-        .compose(call -> send(call, question))
-        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private Future<AskResponse> send(
-      GrpcClientRequest<AskRequest, AskResponse> call, AskRequest question) {
-    return call.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .send(question)
+  private static <Q, A> Future<A> send(GrpcClientRequest<Q, A> call, Q message, Duration within) {
+    return call.timeout(within.toMillis(), TimeUnit.MILLISECONDS)
+        .send(message)
         .compose(response -> response.last());
   }
 
-  private static Single<AskResponse> noAnswer(
-      Endpoint node, AskRequest question, Throwable failure) {
+  private static <A> Single<A> noAnswer(
+      Endpoint node, String question, Throwable failure, String who) {
     LOG.info(
         "event=cell.no_answer node={} question={} reason=\"{}\"",
         node,
-        question.getQuestionCase(),
+        question,
         failure.toString());
-    return Single.error(new NotNowException("the mailbox's node does not answer"));
+    return Single.error(new NotNowException(who + " does not answer"));
   }
 
   /** Closes all connections. */

@@ -6,8 +6,10 @@ import io.tributary.cell.v1.AskResponse;
 import io.tributary.cell.v1.NotOwner;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.server.cell.Routes.Route;
+import io.tributary.server.cell.Routes.Versions;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.mailbox.OwnMailboxes;
+import java.util.Optional;
 
 /**
  * All mailboxes, wherever they are served: this node's over its event bus, others' by gRPC. Safe
@@ -18,8 +20,14 @@ public final class Mailboxes {
   private final OwnMailboxes here;
   private final NodeCalls nodes;
   private final RingRefresh ring;
+  private final OwnAddress address;
 
-  public Mailboxes(Routes routes, OwnMailboxes here, NodeCalls nodes, RingRefresh ring) {
+  /**
+   * @param address where other cells' nodes tell this one what happens in their mailboxes
+   */
+  public Mailboxes(
+      Routes routes, OwnMailboxes here, NodeCalls nodes, RingRefresh ring, OwnAddress address) {
+    this.address = address;
     this.routes = routes;
     this.here = here;
     this.nodes = nodes;
@@ -46,9 +54,21 @@ public final class Mailboxes {
     return Single.defer(() -> ask(user, request, true));
   }
 
+  /** Why nothing can be stored in the mailbox now, for senders; empty if it can. */
+  public Optional<String> trouble(UserId user) {
+    Route route = routes.to(user);
+    return route instanceof Route.Away away
+        ? Optional.of(away.reason())
+        : routes.trouble(route.cell());
+  }
+
   private <A> Single<A> ask(UserId user, MailboxRequest<A> request, boolean again) {
     Route route = routes.to(user);
     if (route instanceof Route.There there) {
+      Optional<String> trouble = storing(request) ? troubleAbroad(there) : Optional.empty();
+      if (trouble.isPresent()) {
+        return Single.error(new NotNowException(trouble.get()));
+      }
       return ask(there, request).flatMap(answer -> outcome(user, request, there, answer, again));
     }
     return route instanceof Route.Away away
@@ -56,13 +76,34 @@ public final class Mailboxes {
         : here.ask(user, request);
   }
 
+  private static boolean storing(MailboxRequest<?> request) {
+    return request instanceof MailboxRequest.Deliver || request instanceof MailboxRequest.Execute;
+  }
+
+  /** Of another cell: nothing of ours waits there in vain. */
+  private Optional<String> troubleAbroad(Route.There there) {
+    return there.cell().equals(routes.ownCell()) ? Optional.empty() : routes.trouble(there.cell());
+  }
+
   private Single<AskResponse> ask(Route.There there, MailboxRequest<?> request) {
     AskRequest question =
         Questions.write(request)
-            .setRingVersion(there.ringVersion())
-            .setListener(request instanceof MailboxRequest.Events ? routes.self() : "")
+            .setRingVersion(there.versions().ring())
+            .setTableVersion(there.versions().table())
+            .setListener(request instanceof MailboxRequest.Events ? listener(there) : "")
             .build();
     return nodes.ask(there.node().grpc(), question);
+  }
+
+  /** How news for that node are addressed. */
+  public String nameOf(Route.There there) {
+    return there.cell().equals(routes.ownCell())
+        ? there.node().id()
+        : there.node().grpc().toString();
+  }
+
+  private String listener(Route.There there) {
+    return there.cell().equals(routes.ownCell()) ? routes.self() : address.written();
   }
 
   private <A> Single<A> outcome(
@@ -75,11 +116,12 @@ public final class Mailboxes {
       return Single.fromCallable(() -> Answers.read(request, answer));
     }
     return again && isNews(asked, answer.getNotOwner())
-        ? ring.refresh().andThen(Single.defer(() -> ask(user, request, false)))
+        ? ring.refresh(asked.cell()).andThen(Single.defer(() -> ask(user, request, false)))
         : Single.error(new NotNowException("the mailbox is changing its node"));
   }
 
   private static boolean isNews(Route.There asked, NotOwner answer) {
-    return answer.getRingVersion() > asked.ringVersion();
+    return new Versions(answer.getTableVersion(), answer.getRingVersion())
+        .newerThan(asked.versions());
   }
 }

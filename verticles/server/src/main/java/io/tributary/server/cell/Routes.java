@@ -4,10 +4,12 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Location;
+import java.util.Optional;
 
 /** Where a mailbox is, seen from this node. From memory, safe for any thread. */
 public final class Routes {
   private final CellLocator locator;
+  private final CellStates cells;
   private final Self self;
 
   /** This node, by the names it is registered under. */
@@ -16,9 +18,21 @@ public final class Routes {
   /** A node's id. */
   public record NodeName(String id) {}
 
-  public Routes(CellLocator locator, Self self) {
+  /**
+   * @param cells how the cells are
+   */
+  public Routes(CellLocator locator, CellStates cells, Self self) {
     this.locator = locator;
+    this.cells = cells;
     this.self = self;
+  }
+
+  /** What the way was chosen by. */
+  record Versions(long table, long ring) {
+    /** Whether these know more than the others do. */
+    boolean newerThan(Versions others) {
+      return table > others.table || table == others.table && ring > others.ring;
+    }
   }
 
   /** The way to a mailbox. */
@@ -29,24 +43,25 @@ public final class Routes {
     /** This node serves it. */
     record Here(String cell) implements Route {}
 
-    /**
-     * Another node of this cell serves it.
-     *
-     * @param ringVersion of the ring that says so
-     */
-    record There(String cell, NodeInfo node, long ringVersion) implements Route {}
+    /** Another node serves it, of this cell or of another. */
+    record There(String cell, NodeInfo node, Versions versions) implements Route {}
 
     /**
      * It can't be reached from here now.
      *
      * @param reason for logs and senders
      */
-    record Away(String cell, String reason) implements Route {}
+    record Away(String cell, String reason, Versions versions) implements Route {}
   }
 
   /** This node's id. */
   String self() {
     return self.node().id();
+  }
+
+  /** This node's cell. */
+  String ownCell() {
+    return self.cell();
   }
 
   /** Whether this node serves the mailbox, as far as it knows. */
@@ -57,19 +72,25 @@ public final class Routes {
   public Route to(UserId user) {
     Location location = locator.locate(user);
     String cell = location.cell();
-    if (!cell.equals(self.cell())) {
-      return new Route.Away(
-          cell, "mailbox is served by cell " + cell + ", forwarding is not there yet");
+    Versions versions = new Versions(location.tableVersion(), location.ringVersion());
+    Optional<String> silence = cells.silence(cell);
+    if (silence.isPresent()) {
+      return new Route.Away(cell, silence.get(), versions);
     }
     return location
         .node()
-        .map(node -> within(cell, node, location.ringVersion()))
-        .orElseGet(() -> new Route.Away(cell, "no node of cell " + cell + " is up"));
+        .map(node -> to(cell, node, versions))
+        .orElseGet(() -> new Route.Away(cell, "no node of cell " + cell + " is up", versions));
   }
 
-  private Route within(String cell, NodeInfo node, long ringVersion) {
-    return node.id().equals(self.node().id())
+  private Route to(String cell, NodeInfo node, Versions versions) {
+    return cell.equals(self.cell()) && node.id().equals(self.node().id())
         ? new Route.Here(cell)
-        : new Route.There(cell, node, ringVersion);
+        : new Route.There(cell, node, versions);
+  }
+
+  /** Why nothing can be written in the mailbox's cell, though it may be read; empty if it can. */
+  Optional<String> trouble(String cell) {
+    return cells.trouble(cell);
   }
 }

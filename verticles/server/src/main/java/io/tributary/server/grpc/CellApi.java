@@ -1,12 +1,12 @@
 package io.tributary.server.grpc;
 
-import io.tributary.cell.v1.AskRequest;
-import io.tributary.cell.v1.AskResponse;
+import io.reactivex.rxjava3.core.Single;
 import io.tributary.cell.v1.CellServiceGrpcService;
 import io.tributary.server.cell.CellService;
 import io.vertx.core.Handler;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
+import java.util.function.Function;
 
 /** {@code CellService} over gRPC. Who may call it is the connection's business: mutual TLS. */
 public final class CellApi {
@@ -15,14 +15,16 @@ public final class CellApi {
   public static Service service(CellService cell, CallLog log) {
     return Service.service(
             CellServiceGrpcService.SERVICE_NAME, CellServiceGrpcService.SERVICE_DESCRIPTOR)
-        .bind(CellServiceGrpcService.Ask, ask(cell, log))
+        .bind(CellServiceGrpcService.Ask, handler(cell::answer, log))
+        .bind(CellServiceGrpcService.OpenLog, handler(cell::openLog, log))
+        .bind(CellServiceGrpcService.Tell, handler(cell::tell, log))
+        .bind(CellServiceGrpcService.Pulse, handler(cell::pulse, log))
         .build();
   }
 
-  private static Handler<GrpcServerRequest<AskRequest, AskResponse>> ask(
-      CellService cell, CallLog log) {
+  private static <Q, A> Handler<GrpcServerRequest<Q, A>> handler(
+      Function<Q, Single<A>> method, CallLog log) {
     return request ->
-        new Call<AskRequest, AskResponse, AskResponse>(request, log)
-            .run(cell::answer, (response, answer) -> response.end(answer));
+        new Call<Q, A, A>(request, log).run(method, (response, answer) -> response.end(answer));
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.server.live;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.reactivex.rxjava3.core.Completable;
 import io.tributary.cell.v1.LiveNews;
 import io.tributary.codecs.cell.NewsValues;
 import io.tributary.codecs.identity.UserId;
@@ -10,9 +11,12 @@ import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.live.LiveEvent;
 import io.tributary.codecs.live.Signal;
 import io.tributary.codecs.message.Position;
+import io.tributary.server.cell.CellClient;
 import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.OwnAddress;
 import io.tributary.server.cell.Routes.Route;
+import io.tributary.server.eventloop.RxFutures;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
@@ -25,8 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * News between the nodes of the cell, over the clustered event bus. Any of it may be lost: a node
- * that does not keep up is told less, and its sessions read what they miss. Safe for any thread.
+ * News between nodes: in the cell over the clustered event bus, to those of other cells by gRPC.
+ * Any of it may be lost: a node that does not keep up is told less, and its sessions read what they
+ * miss. Safe for any thread.
+ *
+ * <p>A node is named by its id in its own cell, by the address of its cell port elsewhere.
  */
 public final class Neighbours {
   private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
@@ -39,6 +46,7 @@ public final class Neighbours {
   private static final int RENEWED_MAX = 200_000;
 
   private final EventBus bus;
+  private final Abroad abroad;
   private final String self;
   private final Mailboxes mailboxes;
   private final Interest interest;
@@ -50,11 +58,30 @@ public final class Neighbours {
    * @param self this node's id
    * @param interest which nodes have sessions of this node's mailboxes
    */
-  public Neighbours(EventBus bus, String self, Mailboxes mailboxes, Interest interest) {
+  public Neighbours(
+      EventBus bus, Abroad abroad, String self, Mailboxes mailboxes, Interest interest) {
     this.bus = bus;
+    this.abroad = abroad;
     this.self = self;
     this.mailboxes = mailboxes;
     this.interest = interest;
+  }
+
+  /**
+   * The nodes of other cells.
+   *
+   * @param incoming what they tell this one: hears whoever is put there
+   */
+  public record Abroad(CellClient nodes, OwnAddress self, Incoming incoming) {}
+
+  /** Where news from other cells arrive, before and after someone listens. */
+  public static final class Incoming implements Consumer<LiveNews> {
+    private volatile Consumer<LiveNews> ear = news -> {};
+
+    @Override
+    public void accept(LiveNews news) {
+      ear.accept(news);
+    }
   }
 
   /** What this node is told. */
@@ -68,6 +95,7 @@ public final class Neighbours {
   /** Listens to the other nodes from now on. */
   void listen(Ear ear) {
     bus.<Buffer>consumer(ADDRESS + self, message -> receive(message.body(), ear));
+    abroad.incoming().ear = news -> hear(news, ear);
   }
 
   /** Something was committed in a mailbox of this node: tells the nodes that have sessions. */
@@ -95,7 +123,7 @@ public final class Neighbours {
   void signalled(Signal signal) {
     Route route = mailboxes.routeTo(signal.to());
     if (route instanceof Route.There there) {
-      send(there.node().id(), news(signal).setRelay(true).build());
+      send(mailboxes.nameOf(there), news(signal).setRelay(true).build());
     } else if (route instanceof Route.Here) {
       pass(signal, self);
     }
@@ -127,9 +155,25 @@ public final class Neighbours {
       unsent.addAndGet(-bytes);
       return;
     }
-    bus.<Buffer>sender(ADDRESS + node)
-        .write(Buffer.buffer(news.toByteArray()))
-        .onComplete(sent -> unsent.addAndGet(-bytes));
+    var unused =
+        write(node, news)
+            .subscribe(() -> unsent.addAndGet(-bytes), lost -> unsent.addAndGet(-bytes));
+  }
+
+  private Completable write(String node, LiveNews news) {
+    return OwnAddress.read(node)
+        .map(
+            address -> abroad.nodes().tell(address, news.toBuilder().setFrom(ownAddress()).build()))
+        .orElseGet(
+            () ->
+                RxFutures.completable(
+                    () ->
+                        bus.<Buffer>sender(ADDRESS + node)
+                            .write(Buffer.buffer(news.toByteArray()))));
+  }
+
+  private String ownAddress() {
+    return abroad.self().toString();
   }
 
   private void receive(Buffer body, Ear ear) {

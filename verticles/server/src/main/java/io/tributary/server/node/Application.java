@@ -51,9 +51,11 @@ import io.tributary.server.router.Router;
 import io.tributary.server.sms.MailboxStatuses;
 import io.tributary.server.sms.SmsPart;
 import io.tributary.server.smtp.SmtpVerticle;
+import io.tributary.store.HBaseStore;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.server.Service;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -67,6 +69,7 @@ final class Application {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Site site;
+  private final Roles roles;
   private final Vertx vertx;
   private final Core.Built core;
   private final Mailboxes mailboxes;
@@ -81,6 +84,7 @@ final class Application {
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
+    this.roles = new Roles(site.config().node());
     this.vertx = vertx;
     this.core = core;
     var node = site.config().node();
@@ -97,7 +101,12 @@ final class Application {
             core.directory(),
             reads,
             site.environment().clock(),
-            new Neighbours(vertx.eventBus(), node.id(), mailboxes, core.links().interest()));
+            new Neighbours(
+                vertx.eventBus(),
+                core.links().abroad(),
+                node.id(),
+                mailboxes,
+                core.links().interest()));
     MailboxCommands commands = new MailboxCommands(core.directory(), mailboxes, credits);
     this.conversations = new ConversationService(core.directory(), reads, commands, people);
     WindowBudget windows = new WindowBudget(site.config().chat().windowsBytesMax());
@@ -130,17 +139,21 @@ final class Application {
         new SmsPart.Environment(environment.clock(), environment.random()));
   }
 
-  /** Deploys all shards. */
+  /** Deploys all shards, if this process serves mailboxes. */
   Completable openMailboxes() {
+    return core.store().map(this::openShards).orElseGet(Completable::complete);
+  }
+
+  private Completable openShards(HBaseStore store) {
     return Flowable.range(0, site.config().mailbox().shards())
-        .concatMapCompletable(this::openShard)
+        .concatMapCompletable(number -> openShard(number, store))
         .doOnComplete(() -> site.readiness().set("mailboxes", Condition.ready()));
   }
 
-  private Completable openShard(int number) {
+  private Completable openShard(int number, HBaseStore store) {
     MailboxVerticle verticle =
         new MailboxVerticle(
-            number, site.environment().clock(), scheduler -> shard(number, scheduler));
+            number, site.environment().clock(), scheduler -> shard(number, scheduler, store));
     return RxFutures.single(() -> vertx.deployVerticle(verticle))
         .doOnSuccess(
             id ->
@@ -152,7 +165,7 @@ final class Application {
         .ignoreElement();
   }
 
-  private MailboxShard shard(int number, Scheduler scheduler) {
+  private MailboxShard shard(int number, Scheduler scheduler, HBaseStore store) {
     MailboxConfig config = site.config().mailbox();
     NodeEnvironment environment = site.environment();
     Disposable lag =
@@ -161,8 +174,8 @@ final class Application {
     String namespace = site.config().hbase().namespace();
     return new MailboxShard(
         new MailboxLinks(
-            core.store().actionLog(namespace, scheduler),
-            core.store().owedMarkers(namespace, scheduler),
+            store.actionLog(namespace, scheduler),
+            store.owedMarkers(namespace, scheduler),
             new CopyCourier(core.directory(), router, scheduler),
             live),
         new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),
@@ -174,10 +187,14 @@ final class Application {
 
   /** Mailboxes whose outbox still owes something go on with it, though nobody opens them. */
   void startOutboxes() {
+    core.store().ifPresent(this::startOutboxes);
+  }
+
+  private void startOutboxes(HBaseStore store) {
     Scheduler background = site.environment().background();
     OwedScan scan =
         new OwedScan(
-            core.store().owedMarkers(site.config().hbase().namespace(), background),
+            store.owedMarkers(site.config().hbase().namespace(), background),
             core.directory(),
             mailboxes);
     Disposable scanning = scan.start(background, OWED_SCAN_PAUSE);
@@ -185,6 +202,9 @@ final class Application {
   }
 
   Single<Faces.Face> openSmtp() {
+    if (!roles.smtp()) {
+      return Single.just(Faces.Face.NONE);
+    }
     SmtpConfig config = site.config().smtp();
     NodeEnvironment environment = site.environment();
     Plan plan = new Plan("smtp", config.host(), config.port());
@@ -206,6 +226,9 @@ final class Application {
   }
 
   Single<Faces.Face> openGrpc() {
+    if (!roles.api()) {
+      return Single.just(Faces.Face.NONE);
+    }
     var config = site.config().grpc();
     Plan plan = new Plan("grpc", config.host(), config.port());
     GrpcVerticle.Listen listen =
@@ -249,6 +272,9 @@ final class Application {
   }
 
   Single<Faces.Face> openHttp() {
+    if (!roles.http()) {
+      return Single.just(Faces.Face.NONE);
+    }
     var config = site.config().http();
     NodeEnvironment environment = site.environment();
     Plan plan = new Plan("http", config.host(), config.port());
@@ -267,6 +293,16 @@ final class Application {
 
   /** What one event loop serves over HTTP. */
   private List<HttpRoutes> httpRoutes(HttpLoop loop) {
-    return List.of(new ApiRoutes(api, jsonApi), sms.routes(loop), chat.routes(loop));
+    List<HttpRoutes> routes = new ArrayList<>();
+    if (roles.api()) {
+      routes.add(new ApiRoutes(api, jsonApi));
+    }
+    if (roles.sms()) {
+      routes.add(sms.routes(loop));
+    }
+    if (roles.chat()) {
+      routes.add(chat.routes(loop));
+    }
+    return routes;
   }
 }

@@ -13,18 +13,23 @@ final class FacesFile {
 
   /** Whole or not at all: a reader never sees half of it. */
   static void write(Path file, Faces faces) {
-    JsonObject json =
-        new JsonObject()
-            .put("smtp", faces.smtp().toString())
-            .put("http", faces.http().toString())
-            .put("grpc", faces.grpc().toString())
-            .put("ops", faces.ops().toString());
+    JsonObject json = new JsonObject();
+    put(json, "smtp", faces.smtp());
+    put(json, "http", faces.http());
+    put(json, "grpc", faces.grpc());
+    put(json, "ops", faces.ops());
     try {
       Path draft = Files.createTempFile(folder(file), "faces", ".tmp");
       Files.writeString(draft, json.encode() + "\n");
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void put(JsonObject json, String name, Faces.Face face) {
+    if (!face.equals(Faces.Face.NONE)) {
+      json.put(name, face.toString());
     }
   }
 

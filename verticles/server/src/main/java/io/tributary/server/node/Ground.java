@@ -26,7 +26,7 @@ final class Ground {
   }
 
   /** What stands after these steps. */
-  record Built(Faces.Face ops, ZooKeeperClient zookeeper, Vertx vertx) {}
+  record Built(Faces.Face ops, ZooKeepers zookeepers, Vertx vertx) {}
 
   Single<Built> build() {
     return startOps()
@@ -36,7 +36,10 @@ final class Ground {
                 connectZooKeeper()
                     .flatMap(
                         zookeeper ->
-                            joinCluster(zookeeper).map(vertx -> new Built(ops, zookeeper, vertx))));
+                            joinCluster(zookeeper)
+                                .map(
+                                    vertx ->
+                                        new Built(ops, new ZooKeepers(site, zookeeper), vertx))));
   }
 
   private Single<Faces.Face> startOps() {

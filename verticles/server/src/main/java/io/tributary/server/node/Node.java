@@ -15,6 +15,8 @@ import io.tributary.server.ops.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +30,24 @@ public final class Node {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   /** What there is to be ready, in the order of the start. */
-  private static final List<String> COMPONENTS =
-      List.of(
-          "zookeeper",
-          "clock",
-          "cluster",
-          "hbase",
-          "directory",
-          "mailboxes",
-          "cell",
-          "smtp",
-          "http",
-          "grpc",
-          "ring");
+  private static List<String> components(TributaryConfig config) {
+    Roles roles = new Roles(config.node());
+    return Stream.of(
+            Optional.of("zookeeper"),
+            Optional.of("clock"),
+            Optional.of("cluster"),
+            Optional.of("hbase").filter(hbase -> roles.mailboxes()),
+            Optional.of("directory-hbase").filter(hbase -> config.directory().isApart()),
+            Optional.of("directory"),
+            Optional.of("mailboxes").filter(mailboxes -> roles.mailboxes()),
+            Optional.of("cell"),
+            Optional.of("smtp").filter(smtp -> roles.smtp()),
+            Optional.of("http").filter(http -> roles.http()),
+            Optional.of("grpc").filter(grpc -> roles.api()),
+            Optional.of("ring"))
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   private final Site site;
 
@@ -53,8 +60,9 @@ public final class Node {
             new Readiness(),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             new Closing(environment.background()));
-    COMPONENTS.forEach(
-        component -> site.readiness().set(component, Condition.notReady("not started yet")));
+    components(config)
+        .forEach(
+            component -> site.readiness().set(component, Condition.notReady("not started yet")));
     ProcessMetrics process = new ProcessMetrics(site.metrics());
     site.closing().add("metrics", CLOSE_MAX, Completable.fromAction(process::close));
   }
@@ -77,6 +85,8 @@ public final class Node {
     return application
         .openMailboxes()
         .andThen(application.openCell())
+        .map(cell -> new Endpoint(ReachableHost.of(cell.host()), cell.port()))
+        .doOnSuccess(core.links().abroad().self()::set)
         .flatMap(cell -> openFaces(ground, application).flatMap(faces -> join(core, cell, faces)))
         .doOnSuccess(faces -> application.startOutboxes());
   }
@@ -90,10 +100,9 @@ public final class Node {
   }
 
   /** Last of all: from now on mailboxes are this node's. */
-  private Single<Faces> join(Core.Built core, Faces.Face cell, Faces faces) {
-    Endpoint endpoint = new Endpoint(ReachableHost.of(cell.host()), cell.port());
+  private Single<Faces> join(Core.Built core, Endpoint cell, Faces faces) {
     return core.discovery()
-        .join(endpoint)
+        .join(cell)
         .toSingleDefault(faces)
         .onErrorResumeNext(StartFailures.ring(site.config().node().id()));
   }

@@ -2,7 +2,6 @@ package io.tributary.server.node;
 
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
-import io.tributary.config.HBaseConfig;
 import io.tributary.config.ZooKeeperConfig;
 import java.net.BindException;
 import java.net.SocketException;
@@ -60,17 +59,18 @@ final class StartFailures {
             failure);
   }
 
-  static <T> Function<Throwable, Single<T>> hbase(HBaseConfig config, String seen) {
+  static <T> Function<Throwable, Single<T>> hbase(Core.WhereHBase where, String seen) {
     return failure ->
         failed(
-            "hbase: no answer from table "
-                + config.namespace()
-                + ":log of the HBase at ZooKeeper "
-                + config.zookeeper()
-                + config.znodeParent()
-                + " ("
-                + seen
-                + "); start it, or set hbase.zookeeper, hbase.znodeParent and hbase.namespace",
+            "%s: no answer from table %s of the HBase at ZooKeeper %s (%s); start it, or set %s.zookeeper, %s.znodeParent and %s.namespace"
+                .formatted(
+                    where.section(),
+                    where.probed(),
+                    where,
+                    seen,
+                    where.section(),
+                    where.section(),
+                    where.section()),
             failure);
   }
 

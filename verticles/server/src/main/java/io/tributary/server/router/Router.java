@@ -51,9 +51,10 @@ public final class Router implements MessageIntake, RecipientLookup {
       return new LookupOutcome.Unknown();
     }
     Recipient recipient = resolved.recipient();
-    return mailboxes.routeTo(recipient.user()) instanceof Route.Away away
-        ? new LookupOutcome.Retry(away.reason())
-        : new LookupOutcome.Known(recipient);
+    return mailboxes
+        .trouble(recipient.user())
+        .<LookupOutcome>map(LookupOutcome.Retry::new)
+        .orElseGet(() -> new LookupOutcome.Known(recipient));
   }
 
   private static LookupOutcome lookupFailure(Throwable failure) {

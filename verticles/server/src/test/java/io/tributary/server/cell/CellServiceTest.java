@@ -233,9 +233,18 @@ class CellServiceTest {
       this.name = name;
       ByReferenceCodec.register(vertx.eventBus());
       client = new CellClient(vertx, encryption.client(), ANSWER_MAX);
-      Routes own = new Routes(this::locate, new Routes.Self("c1", new Routes.NodeName(name)));
-      mailboxes = new Mailboxes(own, bus, client, this::refresh);
-      CellService service = new CellService(own, bus, client, this::refresh, interest);
+      Routes own =
+          new Routes(
+              this::locate, CellStates.WELL, new Routes.Self("c1", new Routes.NodeName(name)));
+      mailboxes = new Mailboxes(own, bus, client, this::refresh, new OwnAddress());
+      CellService service =
+          new CellService(
+              own,
+              bus,
+              client,
+              this::refresh,
+              interest,
+              new CellService.Local(Optional.empty(), CellStates.WELL, news -> {}));
       GrpcVerticle face =
           new GrpcVerticle(
               new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO, encryption.server()),
@@ -274,7 +283,7 @@ class CellServiceTest {
       news = () -> knows(version, ownedBy);
     }
 
-    private Completable refresh() {
+    private Completable refresh(String cell) {
       return Completable.fromAction(
           () -> {
             refreshes.incrementAndGet();

@@ -145,7 +145,11 @@ class NeighboursTest {
     Peer(String name, Interest noted) {
       testee =
           new Neighbours(
-              vertx.eventBus(), name, Nodes.named(name, vertx, Places.on("c1", "n1"), SOON), noted);
+              vertx.eventBus(),
+              Nodes.nothingAbroad(vertx),
+              name,
+              Nodes.named(name, vertx, Places.on("c1", "n1"), SOON),
+              noted);
       testee.listen(this);
     }
 

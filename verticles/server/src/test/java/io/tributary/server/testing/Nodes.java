@@ -3,8 +3,10 @@ package io.tributary.server.testing;
 import io.reactivex.rxjava3.core.Completable;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.server.cell.CellClient;
+import io.tributary.server.cell.CellStates;
 import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.OwnAddress;
 import io.tributary.server.cell.Routes;
 import io.tributary.server.live.Neighbours;
 import io.tributary.server.mailbox.MailboxBus;
@@ -19,7 +21,20 @@ public final class Nodes {
 
   /** Nobody to tell of what happens here. */
   public static Neighbours noNeighbours(Vertx vertx, Mailboxes mailboxes) {
-    return new Neighbours(vertx.eventBus(), "n1", mailboxes, new Interest(InstantSource.system()));
+    return new Neighbours(
+        vertx.eventBus(),
+        nothingAbroad(vertx),
+        "n1",
+        mailboxes,
+        new Interest(InstantSource.system()));
+  }
+
+  /** No other cells. */
+  public static Neighbours.Abroad nothingAbroad(Vertx vertx) {
+    return new Neighbours.Abroad(
+        new CellClient(vertx, new HttpClientOptions(), Duration.ofSeconds(1)),
+        new OwnAddress(),
+        new Neighbours.Incoming());
   }
 
   /**
@@ -34,9 +49,10 @@ public final class Nodes {
   /** Those of a node of another name. */
   public static Mailboxes named(String name, Vertx vertx, CellLocator locator, Duration answerMax) {
     return new Mailboxes(
-        new Routes(locator, new Routes.Self("c1", new Routes.NodeName(name))),
+        new Routes(locator, CellStates.WELL, new Routes.Self("c1", new Routes.NodeName(name))),
         new MailboxBus(vertx.eventBus(), 1, answerMax),
         new CellClient(vertx, new HttpClientOptions(), answerMax),
-        Completable::complete);
+        cell -> Completable.complete(),
+        new OwnAddress());
   }
 }

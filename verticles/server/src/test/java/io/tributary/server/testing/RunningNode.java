@@ -49,7 +49,17 @@ public final class RunningNode implements AutoCloseable {
    * @param settings by environment variable, over those that lead to HBase
    */
   public static RunningNode start(HBaseProcess hbase, Path folder, Map<String, String> settings) {
-    Node node = new Node(config(hbase.zookeeper(), folder, settings), environment());
+    return start(config(Optional.empty(), hbase.zookeeper(), folder, settings));
+  }
+
+  /** The same with a file under the settings. */
+  public static RunningNode start(
+      HBaseProcess hbase, Path file, Path folder, Map<String, String> settings) {
+    return start(config(Optional.of(file), hbase.zookeeper(), folder, settings));
+  }
+
+  private static RunningNode start(TributaryConfig config) {
+    Node node = new Node(config, environment());
     RunningNode running = new RunningNode(node, node.start().blockingGet());
     running.awaitReady(Duration.ofSeconds(30));
     return running;
@@ -58,6 +68,11 @@ public final class RunningNode implements AutoCloseable {
   /** The settings of such a node. */
   public static TributaryConfig config(
       String zookeeper, Path folder, Map<String, String> settings) {
+    return config(Optional.empty(), zookeeper, folder, settings);
+  }
+
+  private static TributaryConfig config(
+      Optional<Path> file, String zookeeper, Path folder, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     for (String face : new String[] {"SMTP", "HTTP", "GRPC", "OPS"}) {
       all.put("TRIBUTARY_" + face + "_PORT", "0");
@@ -74,7 +89,7 @@ public final class RunningNode implements AutoCloseable {
         file(folder.resolve("operator.token"), OPERATOR).toString());
     all.putAll(settings);
     Path smsToken = file(folder.resolve("sms.token"), SmsSender.SECRET);
-    return ConfigLoader.load(Optional.empty(), all)
+    return ConfigLoader.load(file, all)
         .and(new SmsAccountConfig("twilio", "ACdemo", "", List.of(smsToken), "enforce"));
   }
 
