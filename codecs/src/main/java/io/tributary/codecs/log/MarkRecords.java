@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What users make of their mailboxes, as protobuf records and back. */
-final class MarkRecords {
+public final class MarkRecords {
   private static final int DELETED = 1;
   private static final int NOT_DELETED = 2;
 
@@ -38,7 +38,7 @@ final class MarkRecords {
         DecisionRecords.position(written.getUndoes()));
   }
 
-  private static EditRecord write(MarkEdit edit) {
+  public static EditRecord write(MarkEdit edit) {
     EditRecord.Builder written =
         EditRecord.newBuilder()
             .addAllAddFlags(edit.addFlags())
@@ -59,7 +59,10 @@ final class MarkRecords {
     return written.build();
   }
 
-  private static MarkEdit read(EditRecord written) {
+  /**
+   * @throws UnreadableEntryException if it holds a value of a newer version
+   */
+  public static MarkEdit read(EditRecord written) {
     boolean isThread = written.getThreadPosition() != 0;
     long position = isThread ? written.getThreadPosition() : written.getMessagePosition();
     return new MarkEdit(

@@ -19,9 +19,6 @@ public final class HBaseOwedMarkers implements OwedMarkers {
 
   private static final int LISTED_MAX = 1_000;
 
-  /** A log holds fewer entries than that, and there are fewer than 2^23 generations. */
-  private static final int ENTRY_BITS = 40;
-
   private final Rows rows;
   private final String table;
 
@@ -36,12 +33,12 @@ public final class HBaseOwedMarkers implements OwedMarkers {
   @Override
   public Completable mark(LogId log, long entry) {
     return Completable.defer(
-        () -> rows.putAt(row(log.user()), value(entry), timestamp(log, entry)));
+        () -> rows.putAt(row(log.user()), value(entry), Timestamps.of(log, entry)));
   }
 
   @Override
   public Completable clear(LogId log, long entry) {
-    return Completable.defer(() -> rows.removeAt(row(log.user()), timestamp(log, entry)));
+    return Completable.defer(() -> rows.removeAt(row(log.user()), Timestamps.of(log, entry)));
   }
 
   @Override
@@ -60,13 +57,6 @@ public final class HBaseOwedMarkers implements OwedMarkers {
 
   private static Bytes value(long entry) {
     return Bytes.ofOwned(ByteBuffer.allocate(Long.BYTES).putLong(entry).array());
-  }
-
-  private static long timestamp(LogId log, long entry) {
-    if (entry < 1 || entry >= 1L << ENTRY_BITS) {
-      throw new IllegalArgumentException("entry must be 1 to 2^40-1, was " + entry);
-    }
-    return ((long) log.generation() << ENTRY_BITS) | entry;
   }
 
   /** The least key above a user's: the same, and a zero. */

@@ -7,6 +7,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
 import io.tributary.storage.OwedMarkers;
+import io.tributary.storage.SnapshotStore;
 
 /** One HBase, for all of a process: its ports, its health and its end. Safe for any thread. */
 public final class HBaseStore {
@@ -54,6 +55,16 @@ public final class HBaseStore {
    */
   public OwedMarkers owedMarkers(String namespace, Scheduler scheduler) {
     return new HBaseOwedMarkers(rows(scheduler), namespace);
+  }
+
+  /**
+   * Snapshots of a cell's mailboxes.
+   *
+   * @param namespace of the cell
+   * @param scheduler on which everything is answered
+   */
+  public SnapshotStore snapshots(String namespace, Scheduler scheduler) {
+    return new HBaseSnapshotStore(rows(scheduler), namespace);
   }
 
   /**

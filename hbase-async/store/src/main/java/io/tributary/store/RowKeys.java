@@ -18,6 +18,9 @@ final class RowKeys {
 
   static final int OWED_BYTES = 2 + 8;
 
+  /** slot, user, kind, place, piece. */
+  static final int SNAPSHOT_BYTES = 2 + 8 + 1 + 1 + 2;
+
   private static final int ENTRY_OFFSET = LOG_BYTES - 8;
 
   private RowKeys() {}
@@ -54,6 +57,18 @@ final class RowKeys {
       throw new IllegalStateException("an owed key has 10 bytes, not " + key.length());
     }
     return new UserId(ByteBuffer.wrap(key.unsafeArray()).getLong(Short.BYTES));
+  }
+
+  /** Piece 0 is the manifest. */
+  static Bytes snapshot(UserId user, int place, int piece) {
+    return Bytes.ofOwned(
+        ByteBuffer.allocate(SNAPSHOT_BYTES)
+            .putShort((short) user.slot().number())
+            .putLong(user.value())
+            .put((byte) 's')
+            .put((byte) place)
+            .putShort((short) piece)
+            .array());
   }
 
   static Bytes account(UserId user) {
