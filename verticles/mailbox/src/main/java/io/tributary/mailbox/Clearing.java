@@ -47,6 +47,13 @@ final class Clearing {
     waiting.remove(log);
   }
 
+  /** Somebody saw the marker, and so the mailbox was read. */
+  void looked(Readiness readiness) {
+    if (readiness instanceof Readiness.Ready ready && ready.state().outstanding().isEmpty()) {
+      now(ready.state().log(), ready.state().entry());
+    }
+  }
+
   /** As of that entry nothing is owed, and the marker is seen to stand. */
   void now(LogId log, long entry) {
     waiting.remove(log);

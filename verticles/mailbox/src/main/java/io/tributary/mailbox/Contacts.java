@@ -2,6 +2,7 @@ package io.tributary.mailbox;
 
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.ContactSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,30 @@ final class Contacts {
    * @param addresses sorted
    */
   record Contact(Position id, String name, List<Address> addresses) {}
+
+  Contacts() {}
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  Contacts(List<ContactSnapshot> saved) {
+    for (ContactSnapshot each : saved) {
+      List<Address> addresses = each.getAddressesList().stream().map(Address::parse).toList();
+      set(new Contact(new Position(each.getId()), each.getName(), addresses));
+    }
+  }
+
+  List<ContactSnapshot> save() {
+    return byId.values().stream().map(Contacts::save).toList();
+  }
+
+  private static ContactSnapshot save(Contact contact) {
+    return ContactSnapshot.newBuilder()
+        .setId(contact.id.value())
+        .setName(contact.name)
+        .addAllAddresses(contact.addresses.stream().map(Address::toString).toList())
+        .build();
+  }
 
   /** Which contact holds the address. */
   Optional<Position> holding(Address address) {

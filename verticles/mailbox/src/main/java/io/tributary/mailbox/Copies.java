@@ -3,8 +3,11 @@ package io.tributary.mailbox;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Origin;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.SenderSnapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,8 +18,29 @@ import java.util.Optional;
 final class Copies {
   private static final int SENDER_WEIGHT_BYTES = 160;
 
-  private final Map<UserId, Sender> senders = new HashMap<>();
+  private final Map<UserId, Sender> senders = new LinkedHashMap<>();
   private long weightBytes;
+
+  Copies() {}
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  Copies(List<SenderSnapshot> saved) {
+    for (SenderSnapshot each : saved) {
+      long[] sent = SavedNumbers.sums(each.getSentStepsList(), 0);
+      for (int i = 0; i < sent.length; i++) {
+        Origin origin = new Origin(new UserId(each.getUser()), new Position(sent[i]));
+        add(origin, new Position(each.getCopies(i)));
+      }
+    }
+  }
+
+  List<SenderSnapshot> save() {
+    List<SenderSnapshot> saved = new ArrayList<>(senders.size());
+    senders.forEach((user, sender) -> saved.add(sender.save(user)));
+    return saved;
+  }
 
   /** Where the copy stands. */
   Optional<Position> find(Origin origin) {
@@ -67,6 +91,16 @@ final class Copies {
       sent[at] = position;
       copies[at] = copy;
       count++;
+    }
+
+    SenderSnapshot save(UserId user) {
+      SenderSnapshot.Builder saved = SenderSnapshot.newBuilder().setUser(user.value());
+      long before = 0;
+      for (int i = 0; i < count; i++) {
+        saved.addSentSteps(sent[i] - before).addCopies(copies[i]);
+        before = sent[i];
+      }
+      return saved.build();
     }
 
     long weightBytes() {

@@ -22,6 +22,9 @@ final class ForwardReading {
     /** Takes entries in; throws if they can't be folded. */
     void page(List<StoredEntry> entries);
 
+    /** Takes a state in that covers more of the log than what was folded so far. */
+    void restored(MailboxState state);
+
     void complete(long run);
 
     void failed(long run, Throwable cause);
@@ -72,6 +75,7 @@ final class ForwardReading {
     Disposable unused =
         Single.defer(this::nextPage)
             .doOnSuccess(reader::page)
+            .flatMap(page -> firstEntry == 0 ? restored(page) : Single.just(page))
             .repeat()
             .takeUntil((List<StoredEntry> page) -> page.isEmpty())
             .ignoreElements()
@@ -88,6 +92,19 @@ final class ForwardReading {
 
   private Single<List<StoredEntry>> nextPage() {
     return shared.log().read(log, committedEntry.getAsLong() + 1, PAGE_ENTRIES_MAX);
+  }
+
+  /** A long log is folded from a snapshot on: what was folded of its first page is thrown away. */
+  private Single<List<StoredEntry>> restored(List<StoredEntry> page) {
+    Restoring restoring = new Restoring(shared);
+    if (!restoring.isWorthIt(page)) {
+      return Single.just(page);
+    }
+    return restoring
+        .newest(log)
+        .doOnSuccess(reader::restored)
+        .ignoreElement()
+        .toSingleDefault(page);
   }
 
   private void end(Runnable report) {

@@ -1,7 +1,9 @@
 package io.tributary.mailbox;
 
+import com.google.protobuf.ByteString;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.KeysSnapshot;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,37 @@ final class IdempotencyKeys {
   private final Map<Bytes, Use> uses = new LinkedHashMap<>();
 
   private long weightBytes;
+
+  IdempotencyKeys() {}
+
+  /**
+   * @param foldMillis the fold's time when it was saved
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  IdempotencyKeys(KeysSnapshot saved, long foldMillis) {
+    long millis = foldMillis;
+    for (int i = 0; i < saved.getKeysCount(); i++) {
+      millis += saved.getMilliSteps(i);
+      Bytes request = SavedNumbers.bytes(saved.getRequests(i));
+      Position position = new Position(saved.getPositions(i));
+      add(
+          SavedNumbers.bytes(saved.getKeys(i)),
+          new Use(position, millis, request.isEmpty() ? Optional.empty() : Optional.of(request)));
+    }
+  }
+
+  KeysSnapshot save(long foldMillis) {
+    KeysSnapshot.Builder saved = KeysSnapshot.newBuilder();
+    long before = foldMillis;
+    for (Map.Entry<Bytes, Use> each : uses.entrySet()) {
+      Use use = each.getValue();
+      saved.addKeys(SavedNumbers.save(each.getKey()));
+      saved.addPositions(use.position.value()).addMilliSteps(use.foldMillis - before);
+      saved.addRequests(use.request.map(SavedNumbers::save).orElse(ByteString.EMPTY));
+      before = use.foldMillis;
+    }
+    return saved.build();
+  }
 
   /** The action with that key, if at {@code nowMillis} it still counts. */
   Optional<Use> find(Bytes key, long nowMillis) {

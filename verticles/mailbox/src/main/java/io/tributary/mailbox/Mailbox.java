@@ -91,14 +91,11 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   Rested retire() {
     retired = true;
     outbox.close();
-    if (!behind() && clearable()) {
+    if (!behind() && owedBefore && committed.outstanding().isEmpty()) {
       shared.clearing().later(committed.log(), committed.entry());
     }
+    shared.snapshots().note(committed);
     return new Rested(committed, behind(), outbox.nap(behind()));
-  }
-
-  private boolean clearable() {
-    return owedBefore && committed.outstanding().isEmpty();
   }
 
   void enter(Pending<?> pending) {
@@ -120,11 +117,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     read(
         Freshness.LATEST,
         readiness -> {
-          boolean owesNothing =
-              readiness instanceof Readiness.Ready && committed.outstanding().isEmpty();
-          if (owesNothing) {
-            shared.clearing().now(committed.log(), committed.entry());
-          }
+          shared.clearing().looked(readiness);
           done.run();
         });
   }
@@ -155,6 +148,17 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   @Override
   public void page(List<StoredEntry> entries) {
     change(() -> entries.forEach(this::absorb));
+  }
+
+  /** Nothing was decided or offered before the first run is complete. */
+  @Override
+  public void restored(MailboxState state) {
+    change(
+        () -> {
+          if (behind() && offering.isEmpty() && state.entry() > committed.entry()) {
+            committed.become(state);
+          }
+        });
   }
 
   @Override
@@ -254,6 +258,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     long number = standing.frozen().number();
     Position before = committed.head();
     committed.fold(number, standing.entry(), standing.frozen().bytes().length());
+    shared.snapshots().note(committed);
     shared.recent().keep(committed.log(), number, standing.entry());
     tellSessions(LiveEvents.batch(committed, before, number, standing.entry()));
     standing.members().callers().forEach(member -> queue.stored(member, member.pending()));

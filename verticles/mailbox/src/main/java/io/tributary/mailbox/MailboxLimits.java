@@ -6,8 +6,13 @@ import java.time.Duration;
  * What one shard may use.
  *
  * @param deadline after which a caller is told to try again, whatever goes on behind it
+ * @param replayCostMax a snapshot is written when it costs more than this to replay what came since
+ *     the last one, and more than to write the snapshot; in bytes of the log, where an entry costs
+ *     1 KiB beside its own
  */
-public record MailboxLimits(Duration deadline, Queue queue, Shard shard) {
+public record MailboxLimits(Duration deadline, Queue queue, Shard shard, long replayCostMax) {
+  private static final long REPLAY_COST_MAX = 256 * 1024;
+
   public static final MailboxLimits DEFAULT =
       of(new Queue(1_000, 16L * 1024 * 1024), 64L * 1024 * 1024);
 
@@ -16,7 +21,8 @@ public record MailboxLimits(Duration deadline, Queue queue, Shard shard) {
     return new MailboxLimits(
         Duration.ofSeconds(10),
         queue,
-        new Shard(4_096, 128L * 1024 * 1024, 64, cacheBytesMax, 4_096));
+        new Shard(4_096, 128L * 1024 * 1024, 64, cacheBytesMax, 4_096),
+        REPLAY_COST_MAX);
   }
 
   /**

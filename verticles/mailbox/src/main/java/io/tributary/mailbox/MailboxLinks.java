@@ -5,14 +5,20 @@ import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.OwedMarkers;
+import io.tributary.storage.SnapshotStore;
 
 /** What a shard needs of the world outside: storage, other mailboxes, sessions. */
-public record MailboxLinks(ActionLog log, OwedMarkers owed, Courier courier, LiveSink live) {
+public record MailboxLinks(
+    ActionLog log, SnapshotStore snapshots, OwedMarkers owed, Courier courier, LiveSink live) {
 
-  /** For a shard that takes messages in and is read, and sends none: checkers, tools. */
+  /**
+   * For a shard that takes messages in and is read, and sends none: checkers, tools. It replays
+   * every mailbox from its beginning.
+   */
   public static MailboxLinks withoutOutbox(ActionLog log) {
     return new MailboxLinks(
         log,
+        NoSnapshots.INSTANCE,
         NoMarkers.INSTANCE,
         copy -> Single.just(new Carried.Retry("this shard has no outbox")),
         batch -> {});

@@ -33,6 +33,9 @@ public interface MailboxObserver {
    */
   default void loaded(Duration latency, long entries, boolean complete) {}
 
+  /** A snapshot was written, or not. */
+  default void snapshot(int bytes, boolean written) {}
+
   /** Deliveries of this shard that wait or are in an unresolved entry, now. */
   default void queueDepth(int deliveries) {}
 

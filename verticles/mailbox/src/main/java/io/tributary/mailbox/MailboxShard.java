@@ -73,6 +73,15 @@ public final class MailboxShard {
             Completable.complete());
   }
 
+  /**
+   * Writes snapshots of the mailboxes in memory that others would have to replay, so that who takes
+   * them over has them soon. Complete when that is done; never fails. What is committed later is
+   * not in them.
+   */
+  public Completable leave() {
+    return Completable.defer(() -> shared.snapshots().leave(mailboxes.states()));
+  }
+
   private void wake(LogId id, Runnable done) {
     mailboxes.activate(id).ifPresentOrElse(mailbox -> mailbox.wake(done), done);
   }

@@ -6,8 +6,6 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.log.Action;
 import io.tributary.codecs.log.Action.OfMessage;
 import io.tributary.codecs.log.Entry;
-import io.tributary.codecs.log.EntryCodec;
-import io.tributary.codecs.log.MessagePayload;
 import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
@@ -15,10 +13,12 @@ import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.Contacts.Contact;
 import io.tributary.mailbox.IdempotencyKeys.Use;
 import io.tributary.mailbox.People.Person;
+import io.tributary.records.v1.MailboxSnapshot;
 import io.tributary.storage.LogId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A mailbox: the fold of its log up to some entry. It changes by {@link #fold} alone, which
@@ -34,23 +34,62 @@ final class MailboxState {
   private long foldMillis = Long.MIN_VALUE;
   private String name = "";
   private Set<Address> own = Set.of();
-  private final MessageIndex messages = new MessageIndex();
-  private final Threads threads = new Threads();
-  private final IdempotencyKeys keys = new IdempotencyKeys();
-  private final IdempotencyKeys requests = new IdempotencyKeys();
-  private final Copies copies = new Copies();
-  private final Outstanding outstanding = new Outstanding();
-  private final Contacts contacts = new Contacts();
-  private final Marks marks = new Marks(messages, threads);
-  private final TextMessages texts = new TextMessages();
+  private MailboxParts parts = new MailboxParts();
+  private Tail tail = new Tail();
 
   /** Before the first entry. */
   MailboxState(LogId log) {
     this.log = log;
   }
 
+  /**
+   * As it was saved.
+   *
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  MailboxState(MailboxSnapshot saved) {
+    this(new LogId(new UserId(saved.getUser()), saved.getGeneration()));
+    entry = saved.getEntry();
+    head = Position.of(entry, saved.getLastIndex());
+    foldMillis = saved.getFoldMillis();
+    name = saved.getName();
+    own = saved.getAddressesList().stream().map(Address::parse).collect(Collectors.toSet());
+    parts = new MailboxParts(saved);
+  }
+
+  /** All of it, as a new object would need it. */
+  MailboxSnapshot save() {
+    MailboxSnapshot.Builder saved =
+        MailboxSnapshot.newBuilder()
+            .setUser(user().value())
+            .setGeneration(log.generation())
+            .setEntry(entry)
+            .setLastIndex(head.index())
+            .setFoldMillis(foldMillis)
+            .setName(name)
+            .addAllAddresses(own.stream().map(Address::toString).sorted().toList());
+    parts.save(saved);
+    return saved.build();
+  }
+
+  /** Becomes what the other one is, which is given away. */
+  void become(MailboxState other) {
+    entry = other.entry;
+    head = other.head;
+    foldMillis = other.foldMillis;
+    name = other.name;
+    own = other.own;
+    parts = other.parts;
+    tail = other.tail;
+  }
+
   LogId log() {
     return log;
+  }
+
+  /** What was folded since the last snapshot. */
+  Tail tail() {
+    return tail;
   }
 
   UserId user() {
@@ -96,40 +135,40 @@ final class MailboxState {
 
   /** The committed message with that key, if at {@code nowMillis} it still counts. */
   Optional<Position> byKey(Bytes key, long nowMillis) {
-    return keys.find(key, Math.max(nowMillis, foldMillis)).map(Use::position);
+    return parts.keys.find(key, Math.max(nowMillis, foldMillis)).map(Use::position);
   }
 
   /** What that request's key was used for, if at {@code nowMillis} it still counts. */
   Optional<Use> byRequest(Bytes key, long nowMillis) {
-    return requests.find(key, Math.max(nowMillis, foldMillis));
+    return parts.requests.find(key, Math.max(nowMillis, foldMillis));
   }
 
   MessageIndex messages() {
-    return messages;
+    return parts.messages;
   }
 
   Threads threads() {
-    return threads;
+    return parts.threads;
   }
 
   Copies copies() {
-    return copies;
+    return parts.copies;
   }
 
   Outstanding outstanding() {
-    return outstanding;
+    return parts.outstanding;
   }
 
   Contacts contacts() {
-    return contacts;
+    return parts.contacts;
   }
 
   Marks marks() {
-    return marks;
+    return parts.marks;
   }
 
   TextMessages texts() {
-    return texts;
+    return parts.texts;
   }
 
   /** Whether that is somebody else than the user. */
@@ -143,17 +182,17 @@ final class MailboxState {
   }
 
   String name(Person person) {
-    return person.name(contacts::holding);
+    return person.name(parts.contacts::holding);
   }
 
   /** Whether the user knows them: a contact, or a user here. */
   boolean knows(Person person) {
-    return person.user().isPresent() || contacts.holding(person.address()).isPresent();
+    return person.user().isPresent() || parts.contacts.holding(person.address()).isPresent();
   }
 
   ThreadView view(ThreadState thread) {
     int last = thread.message(thread.messageCount() - 1);
-    return thread.view(id(thread.first()), !messages.deleted(last));
+    return thread.view(id(thread.first()), !parts.messages.deleted(last));
   }
 
   MessageId id(Position position) {
@@ -162,24 +201,15 @@ final class MailboxState {
 
   /** Id of the thread that a message of this mailbox belongs to. */
   MessageId threadOf(MessageId message) {
-    return threadOf(messages.at(message.position()).orElseThrow());
+    return threadOf(parts.messages.at(message.position()).orElseThrow());
   }
 
   MessageId threadOf(int message) {
-    return id(threads.get(messages.thread(message)).first());
+    return id(parts.threads.get(parts.messages.thread(message)).first());
   }
 
   long weightBytes() {
-    return WEIGHT_BYTES
-        + messages.weightBytes()
-        + threads.weightBytes()
-        + keys.weightBytes()
-        + requests.weightBytes()
-        + copies.weightBytes()
-        + outstanding.weightBytes()
-        + contacts.weightBytes()
-        + marks.weightBytes()
-        + texts.weightBytes();
+    return WEIGHT_BYTES + parts.weightBytes();
   }
 
   /**
@@ -192,7 +222,8 @@ final class MailboxState {
     check(number, next);
     entry = number;
     head = Position.of(number, next.actions().size() - 1);
-    messages.addEntry(storedBytes);
+    parts.messages.addEntry(storedBytes);
+    tail.add(storedBytes);
     for (int index = 0; index < next.actions().size(); index++) {
       apply(Position.of(number, index), next.actions().get(index));
     }
@@ -209,28 +240,28 @@ final class MailboxState {
 
   private void apply(Position position, RecordedAction recorded) {
     foldMillis = Math.max(foldMillis, recorded.recordedMillis());
-    keys.expire(foldMillis);
-    requests.expire(foldMillis);
+    parts.keys.expire(foldMillis);
+    parts.requests.expire(foldMillis);
     remember(position, recorded);
     Action action = recorded.action();
     if (action instanceof Action.Opened opened) {
       name = opened.name();
       own = Set.copyOf(opened.addresses());
     } else if (action instanceof OfMessage message) {
-      place(position, message, recorded.payload());
+      new Arriving(this, position, message, recorded.payload()).place();
     } else if (action instanceof Action.Settled settled) {
-      settled.settlements().forEach(outstanding::settle);
+      settled.settlements().forEach(parts.outstanding::settle);
     } else if (action instanceof Action.ContactSet set) {
-      contacts.set(new Contact(set.contact().orElse(position), set.name(), set.addresses()));
-      set.aliases().forEach(threads::alias);
+      parts.contacts.set(new Contact(set.contact().orElse(position), set.name(), set.addresses()));
+      set.aliases().forEach(parts.threads::alias);
     } else if (action instanceof Action.Read read) {
-      marks.read(read.thread(), read.upTo());
+      parts.marks.read(read.thread(), read.upTo());
     } else if (action instanceof Action.Modified modified) {
-      marks.modify(position, modified);
+      parts.marks.modify(position, modified);
     } else if (action instanceof Action.AddressesSet set) {
       own = Set.copyOf(set.addresses());
     } else if (action instanceof Action.SmsStatusNoted noted) {
-      texts.note(noted.status());
+      parts.texts.note(noted.status());
     } else {
       throw new IllegalStateException("action was checked to be known: " + action.getClass());
     }
@@ -238,53 +269,8 @@ final class MailboxState {
 
   private void remember(Position position, RecordedAction recorded) {
     if (recorded.key().isPresent()) {
-      IdempotencyKeys table = recorded.request().isPresent() ? requests : keys;
+      IdempotencyKeys table = recorded.request().isPresent() ? parts.requests : parts.keys;
       table.add(recorded.key().get(), new Use(position, foldMillis, recorded.request()));
     }
-  }
-
-  private void place(Position position, OfMessage message, Optional<MessagePayload> payload) {
-    List<Person> people =
-        payload.map(content -> Participants.of(message, content, this::isOther)).orElse(List.of());
-    ThreadState thread =
-        message.thread().isPresent()
-            ? threads.existing(message.thread().get())
-            : begin(position, message, payload, people);
-    boolean own = message instanceof Action.Sent;
-    int ordinal = messages.count();
-    messages.add(position, thread.ordinal(), own, payload.map(MailboxState::shownBytes).orElse(0L));
-    threads.change(
-        thread,
-        () -> {
-          thread.add(ordinal, position, message.millis(), payload);
-          people.forEach(thread::join);
-          message.placing().folder().ifPresent(thread::moveTo);
-          thread.countUnread(own ? 0 : 1);
-        });
-    if (message instanceof Action.Delivered delivered) {
-      delivered.mail().messageId().ifPresent(id -> threads.nameMessage(id, thread));
-      delivered.origin().ifPresent(origin -> copies.add(origin, position));
-      delivered.consent().ifPresent(asked -> texts.note(delivered.arrival().resolvedBy(), asked));
-      payload.ifPresent(content -> noteAuthor(thread, content, people));
-    } else if (message instanceof Action.Sent sent) {
-      outstanding.add(position, sent.recipients(), user());
-    }
-  }
-
-  private static void noteAuthor(ThreadState thread, MessagePayload payload, List<Person> people) {
-    people.stream()
-        .filter(person -> person.address().equals(payload.from()) && person.user().isEmpty())
-        .forEach(person -> thread.wrote(person.address(), payload.fromName()));
-  }
-
-  private ThreadState begin(
-      Position position, OfMessage message, Optional<MessagePayload> payload, List<Person> people) {
-    String subject = payload.map(MessagePayload::subject).orElse("");
-    return threads.begin(
-        position, message.placing().people(), subject, Participants.beginning(message, people));
-  }
-
-  private static long shownBytes(MessagePayload payload) {
-    return EntryCodec.payloadBytesMax(payload) - payload.raw().length();
   }
 }

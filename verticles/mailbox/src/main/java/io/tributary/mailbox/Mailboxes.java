@@ -3,7 +3,9 @@ package io.tributary.mailbox;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tributary.storage.LogId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,15 @@ final class Mailboxes {
     }
     Rested resting = rested.getIfPresent(id);
     return resting == null || resting.behind() ? null : resting.committed();
+  }
+
+  /** Of all mailboxes that are in memory. */
+  List<MailboxState> states() {
+    shared.confine();
+    List<MailboxState> states = new ArrayList<>();
+    active.values().forEach(mailbox -> states.add(mailbox.committed()));
+    rested.asMap().values().forEach(resting -> states.add(resting.committed()));
+    return states;
   }
 
   private void rest(Mailbox mailbox) {

@@ -3,17 +3,22 @@ package io.tributary.mailbox;
 import io.tributary.codecs.log.Action.Deletion;
 import io.tributary.codecs.log.Action.MarkEdit;
 import io.tributary.codecs.log.Action.Modified;
+import io.tributary.codecs.log.MarkRecords;
 import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.ChangeSnapshot;
+import io.tributary.records.v1.MailboxSnapshot;
+import io.tributary.records.v1.MessageFlagsSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +30,7 @@ final class Marks {
 
   private final MessageIndex messages;
   private final Threads threads;
-  private final Map<Integer, TreeSet<String>> flags = new HashMap<>();
+  private final Map<Integer, TreeSet<String>> flags = new TreeMap<>();
 
   /** Newest last. */
   private final Map<Position, List<Effect>> changes = new LinkedHashMap<>();
@@ -40,6 +45,45 @@ final class Marks {
   Marks(MessageIndex messages, Threads threads) {
     this.messages = messages;
     this.threads = threads;
+  }
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  Marks(MessageIndex messages, Threads threads, MailboxSnapshot saved) {
+    this(messages, threads);
+    for (MessageFlagsSnapshot each : saved.getFlagsList()) {
+      int message = Objects.checkIndex(each.getMessage(), messages.count());
+      flags.put(message, new TreeSet<>(each.getFlagsList()));
+    }
+    for (ChangeSnapshot each : saved.getChangesList()) {
+      List<Effect> effects = new ArrayList<>();
+      for (int i = 0; i < each.getEditsCount(); i++) {
+        int before = each.getFoldersBefore(i);
+        effects.add(
+            new Effect(
+                MarkRecords.read(each.getEdits(i)),
+                before == 0 ? Optional.empty() : Optional.of(Folder.ofNumber(before))));
+      }
+      changes.put(new Position(each.getPosition()), List.copyOf(effects));
+    }
+  }
+
+  void save(MailboxSnapshot.Builder saved) {
+    flags.forEach(
+        (message, marked) ->
+            saved.addFlags(
+                MessageFlagsSnapshot.newBuilder().setMessage(message).addAllFlags(marked)));
+    changes.forEach((position, effects) -> saved.addChanges(save(position, effects)));
+  }
+
+  private static ChangeSnapshot save(Position position, List<Effect> effects) {
+    ChangeSnapshot.Builder saved = ChangeSnapshot.newBuilder().setPosition(position.value());
+    for (Effect effect : effects) {
+      saved.addEdits(MarkRecords.write(effect.edit));
+      saved.addFoldersBefore(effect.folderBefore.map(Folder::number).orElse(0));
+    }
+    return saved.build();
   }
 
   /** Of a message. */

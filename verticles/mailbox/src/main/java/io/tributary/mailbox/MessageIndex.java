@@ -1,7 +1,10 @@
 package io.tributary.mailbox;
 
+import com.google.protobuf.ByteString;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.MessagesSnapshot;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +30,50 @@ final class MessageIndex {
 
   private int entries;
   private int[] entryBytes = new int[4];
+
+  MessageIndex() {}
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  MessageIndex(MessagesSnapshot saved, int threadCount) {
+    count = saved.getPositionStepsCount();
+    positions = SavedNumbers.sums(saved.getPositionStepsList(), 4);
+    threads = SavedNumbers.ints(saved.getThreadsList(), count);
+    viewBytes = SavedNumbers.ints(saved.getViewBytesList(), count);
+    bits = SavedNumbers.bytes(saved.getBits(), count);
+    for (int thread : threads) {
+      Objects.checkIndex(thread, Math.max(threadCount, 1));
+    }
+    for (int i = 0; i < saved.getChangedCount(); i++) {
+      int message = Objects.checkIndex(saved.getChanged(i), count);
+      changeDeletion(message, new Position(saved.getChangedAt(i)));
+    }
+    entries = saved.getEntryBytesCount();
+    entryBytes = SavedNumbers.ints(saved.getEntryBytesList(), entries);
+  }
+
+  MessagesSnapshot save() {
+    MessagesSnapshot.Builder saved = MessagesSnapshot.newBuilder();
+    long before = 0;
+    for (int message = 0; message < count; message++) {
+      saved.addPositionSteps(positions[message] - before);
+      before = positions[message];
+      saved.addThreads(threads[message]).addViewBytes(viewBytes[message]);
+      if (!deletionChangedAt(message).equals(Position.START)) {
+        saved.addChanged(message).addChangedAt(deletionChangedAt[message]);
+      }
+    }
+    saved.setBits(ByteString.copyFrom(bits, 0, count));
+    for (int entry = 0; entry < entries; entry++) {
+      saved.addEntryBytes(entryBytes[entry]);
+    }
+    return saved.build();
+  }
+
+  int entries() {
+    return entries;
+  }
 
   /** Notes the size of the next entry. */
   void addEntry(int storedBytes) {
@@ -90,6 +137,10 @@ final class MessageIndex {
 
   void markDeleted(int message, boolean deleted, Position change) {
     bits[message] = (byte) (deleted ? bits[message] | DELETED : bits[message] & ~DELETED);
+    changeDeletion(message, change);
+  }
+
+  private void changeDeletion(int message, Position change) {
     if (message >= deletionChangedAt.length) {
       deletionChangedAt = Arrays.copyOf(deletionChangedAt, positions.length);
     }

@@ -5,11 +5,15 @@ import io.tributary.codecs.log.Action.Addressee;
 import io.tributary.codecs.log.Action.Settlement;
 import io.tributary.codecs.message.Position;
 import io.tributary.codecs.message.RecipientState.State;
+import io.tributary.records.v1.FailedSnapshot;
+import io.tributary.records.v1.MailboxSnapshot;
+import io.tributary.records.v1.OwedSnapshot;
+import io.tributary.records.v1.RecipientRecord;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +24,62 @@ final class Outstanding {
   private static final int WEIGHT_BYTES = 250;
 
   private final TreeMap<Position, Owed> owed = new TreeMap<>();
-  private final Map<Position, BitSet> failed = new HashMap<>();
+  private final Map<Position, BitSet> failed = new TreeMap<>();
   private long local;
+
+  Outstanding() {}
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  Outstanding(MailboxSnapshot saved) {
+    for (OwedSnapshot each : saved.getOwedList()) {
+      List<Addressee> recipients =
+          each.getRecipientsList().stream().map(Outstanding::read).toList();
+      Owed open =
+          new Owed(
+              SavedNumbers.bits(each.getLocal()), SavedNumbers.bits(each.getOutside()), recipients);
+      if (Math.max(open.local.length(), open.outside.length()) > recipients.size()) {
+        throw new IllegalArgumentException("more is owed than there are recipients");
+      }
+      local += open.local.cardinality();
+      owed.put(new Position(each.getPosition()), open);
+    }
+    for (FailedSnapshot each : saved.getFailedList()) {
+      failed.put(new Position(each.getPosition()), SavedNumbers.bits(each.getRecipients()));
+    }
+  }
+
+  void save(MailboxSnapshot.Builder saved) {
+    owed.forEach((message, open) -> saved.addOwed(save(message, open)));
+    failed.forEach(
+        (message, recipients) ->
+            saved.addFailed(
+                FailedSnapshot.newBuilder()
+                    .setPosition(message.value())
+                    .setRecipients(SavedNumbers.save(recipients))));
+  }
+
+  private static OwedSnapshot save(Position message, Owed open) {
+    OwedSnapshot.Builder saved =
+        OwedSnapshot.newBuilder()
+            .setPosition(message.value())
+            .setLocal(SavedNumbers.save(open.local))
+            .setOutside(SavedNumbers.save(open.outside));
+    for (Addressee recipient : open.recipients) {
+      saved.addRecipients(
+          RecipientRecord.newBuilder()
+              .setUser(recipient.user().map(UserId::value).orElse(0L))
+              .setGeneration(recipient.generation()));
+    }
+    return saved.build();
+  }
+
+  private static Addressee read(RecipientRecord saved) {
+    return saved.getUser() == 0
+        ? Addressee.OUTSIDE
+        : new Addressee(Optional.of(new UserId(saved.getUser())), saved.getGeneration());
+  }
 
   /** Sent messages that some recipient still lacks. */
   int messages() {

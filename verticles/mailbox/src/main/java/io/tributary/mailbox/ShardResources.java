@@ -19,6 +19,7 @@ final class ShardResources {
   private final Slots carries = new Slots(CARRIES_MAX);
   private final RecentEntries recent;
   private final Clearing clearing = new Clearing(this);
+  private final Snapshotting snapshots = new Snapshotting(this);
   private int deliveries;
   private long pendingBytes;
   private int inDoubt;
@@ -67,6 +68,10 @@ final class ShardResources {
 
   Clearing clearing() {
     return clearing;
+  }
+
+  Snapshotting snapshots() {
+    return snapshots;
   }
 
   MailboxEnvironment environment() {

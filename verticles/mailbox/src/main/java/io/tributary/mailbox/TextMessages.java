@@ -4,6 +4,9 @@ import io.tributary.codecs.address.Address;
 import io.tributary.codecs.log.Action.ConsentAsked;
 import io.tributary.codecs.message.SmsFacts.Consent;
 import io.tributary.codecs.message.SmsStatus;
+import io.tributary.records.v1.ConsentSnapshot;
+import io.tributary.records.v1.MailboxSnapshot;
+import io.tributary.records.v1.SmsStatusRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,6 +38,43 @@ final class TextMessages {
   private record Sms(String provider, String account, String messageId) {
     static Sms of(SmsStatus status) {
       return new Sms(status.provider(), status.account(), status.messageId());
+    }
+  }
+
+  TextMessages() {}
+
+  /**
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  TextMessages(MailboxSnapshot saved) {
+    for (ConsentSnapshot each : saved.getConsentsList()) {
+      stopped.put(
+          new Pair(Address.parse(each.getNumber()), Address.parse(each.getPeer())),
+          each.getStopped());
+    }
+    for (SmsStatusRecord each : saved.getStatusesList()) {
+      SmsStatus.State state = SmsStatus.State.ofNumber(each.getState());
+      SmsStatus status =
+          new SmsStatus(each.getProvider(), each.getAccount(), each.getMessageId(), state);
+      statuses.put(Sms.of(status), status);
+    }
+  }
+
+  void save(MailboxSnapshot.Builder saved) {
+    stopped.forEach(
+        (pair, stop) ->
+            saved.addConsents(
+                ConsentSnapshot.newBuilder()
+                    .setNumber(pair.number.toString())
+                    .setPeer(pair.peer.toString())
+                    .setStopped(stop)));
+    for (SmsStatus status : statuses.values()) {
+      saved.addStatuses(
+          SmsStatusRecord.newBuilder()
+              .setProvider(status.provider())
+              .setAccount(status.account())
+              .setMessageId(status.messageId())
+              .setState(status.state().number()));
     }
   }
 

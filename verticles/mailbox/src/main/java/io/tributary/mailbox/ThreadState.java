@@ -7,6 +7,7 @@ import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.People.Person;
+import io.tributary.records.v1.ThreadSnapshot;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,51 @@ final class ThreadState {
     this.subject = subject;
     this.beginning = beginning;
     this.last = first;
+  }
+
+  /**
+   * Without its messages: they are added anew.
+   *
+   * @throws RuntimeException if it can't be what {@link #save} made
+   */
+  ThreadState(int ordinal, ThreadSnapshot saved) {
+    this(
+        ordinal,
+        new Position(saved.getFirst()),
+        saved.getSubject(),
+        new Beginning(SavedPeople.people(saved.getMembersList()), saved.getClaimed()));
+    SavedPeople.people(saved.getParticipantsList())
+        .forEach(person -> participants.put(person.address(), person.user()));
+    for (int i = 0; i < saved.getAuthorsCount(); i++) {
+      authors.put(Address.parse(saved.getAuthors(i)), saved.getAuthorNames(i));
+    }
+    flags.addAll(saved.getFlagsList());
+    snippet = saved.getSnippet();
+    shown = saved.getShown();
+    unread = saved.getUnread();
+    folder = Folder.ofNumber(saved.getFolder());
+    readUpTo = new Position(saved.getReadUpTo());
+    lastMillis = saved.getLastMillis();
+  }
+
+  ThreadSnapshot save() {
+    ThreadSnapshot.Builder saved =
+        ThreadSnapshot.newBuilder()
+            .setFirst(first.value())
+            .setSubject(subject)
+            .addAllMembers(SavedPeople.save(beginning.members))
+            .setClaimed(beginning.claimed)
+            .addAllFlags(flags)
+            .setSnippet(snippet)
+            .setShown(shown)
+            .setUnread(unread)
+            .setFolder(folder.number())
+            .setReadUpTo(readUpTo.value())
+            .setLastMillis(lastMillis);
+    participants.forEach(
+        (address, user) -> saved.addParticipants(SavedPeople.save(new Person(address, user))));
+    authors.forEach((author, name) -> saved.addAuthors(author.toString()).addAuthorNames(name));
+    return saved.build();
   }
 
   int ordinal() {
@@ -141,14 +187,19 @@ final class ThreadState {
   }
 
   void add(int message, Position position, long millis, Optional<MessagePayload> payload) {
+    add(message, position);
+    lastMillis = millis;
+    snippet = payload.map(Snippet::of).orElse("");
+    shown++;
+  }
+
+  /** One that was counted before. */
+  void add(int message, Position position) {
     if (count == messages.length) {
       messages = Arrays.copyOf(messages, count * 2);
     }
     messages[count++] = message;
     last = position;
-    lastMillis = millis;
-    snippet = payload.map(Snippet::of).orElse("");
-    shown++;
   }
 
   void join(Person person) {

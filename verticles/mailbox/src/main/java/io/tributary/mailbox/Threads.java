@@ -3,8 +3,12 @@ package io.tributary.mailbox;
 import io.tributary.codecs.log.Action.Alias;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Position;
+import io.tributary.records.v1.HashesSnapshot;
+import io.tributary.records.v1.MailboxSnapshot;
+import io.tributary.records.v1.ThreadSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,9 +23,51 @@ final class Threads {
   private final List<ThreadState> all = new ArrayList<>();
   private final Map<Position, ThreadState> byFirst = new HashMap<>();
   private final TreeMap<Position, ThreadState> byLast = new TreeMap<>();
-  private final Map<Bytes, ThreadState> byPeople = new HashMap<>();
-  private final Map<Bytes, ThreadState> byMessageId = new HashMap<>();
+  private final Map<Bytes, ThreadState> byPeople = new LinkedHashMap<>();
+  private final Map<Bytes, ThreadState> byMessageId = new LinkedHashMap<>();
   private long weightBytes;
+
+  Threads() {}
+
+  /**
+   * Its messages are taken from the index.
+   *
+   * @throws RuntimeException if it can't be what was saved
+   */
+  Threads(MailboxSnapshot saved, MessageIndex messages) {
+    for (ThreadSnapshot each : saved.getThreadsList()) {
+      ThreadState thread = new ThreadState(all.size(), each);
+      all.add(thread);
+      byFirst.put(thread.first(), thread);
+    }
+    for (int message = 0; message < messages.count(); message++) {
+      all.get(messages.thread(message)).add(message, messages.position(message));
+    }
+    for (ThreadState thread : all) {
+      byLast.put(thread.last(), thread);
+      weightBytes += thread.weightBytes();
+    }
+    restore(saved.getPeople(), byPeople);
+    restore(saved.getMessageIds(), byMessageId);
+  }
+
+  private void restore(HashesSnapshot saved, Map<Bytes, ThreadState> hashes) {
+    for (int i = 0; i < saved.getHashesCount(); i++) {
+      hashes.put(SavedNumbers.bytes(saved.getHashes(i)), all.get(saved.getThreads(i)));
+    }
+  }
+
+  void save(MailboxSnapshot.Builder saved) {
+    all.forEach(thread -> saved.addThreads(thread.save()));
+    saved.setPeople(save(byPeople)).setMessageIds(save(byMessageId));
+  }
+
+  private static HashesSnapshot save(Map<Bytes, ThreadState> hashes) {
+    HashesSnapshot.Builder saved = HashesSnapshot.newBuilder();
+    hashes.forEach(
+        (hash, thread) -> saved.addHashes(SavedNumbers.save(hash)).addThreads(thread.ordinal()));
+    return saved.build();
+  }
 
   int count() {
     return all.size();

@@ -15,7 +15,9 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
+import io.tributary.storage.InMemorySnapshotStore;
 import io.tributary.storage.LogId;
+import io.tributary.storage.SnapshotStore;
 import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ final class Bench implements MailboxObserver {
 
   final ScriptedLog log;
   final ScriptedMarkers markers;
+  final SnapshotStore snapshots;
   final ScriptedPost post = new ScriptedPost();
   final List<LiveBatch> batches = new ArrayList<>();
   final TestScheduler time = new TestScheduler();
@@ -48,19 +51,25 @@ final class Bench implements MailboxObserver {
   }
 
   Bench(MailboxLimits limits) {
-    this(new ScriptedLog(), new ScriptedMarkers(), limits, 1);
+    this(new ScriptedLog(), new InMemorySnapshotStore(), new ScriptedMarkers(), limits, 1);
     write(LOG, 1, opened());
   }
 
-  private Bench(ScriptedLog log, ScriptedMarkers markers, MailboxLimits limits, long incarnation) {
+  private Bench(
+      ScriptedLog log,
+      SnapshotStore snapshots,
+      ScriptedMarkers markers,
+      MailboxLimits limits,
+      long incarnation) {
     this.log = log;
+    this.snapshots = snapshots;
     this.markers = markers;
     time.advanceTimeTo(1_000_000, TimeUnit.MILLISECONDS);
     shard = new MailboxShard(links(), environment(incarnation), limits, this);
   }
 
   private MailboxLinks links() {
-    return new MailboxLinks(log, markers, post, batches::add);
+    return new MailboxLinks(log, snapshots, markers, post, batches::add);
   }
 
   /** For mailboxes without their shard. */
@@ -70,7 +79,13 @@ final class Bench implements MailboxObserver {
 
   /** Another owner of the same logs, not held up by the script. */
   Bench rival() {
-    Bench rival = new Bench(new ScriptedLog(log.memory), markers.same(), MailboxLimits.DEFAULT, 2);
+    return rival(snapshots);
+  }
+
+  /** Another owner of the same logs, which finds these snapshots. */
+  Bench rival(SnapshotStore snapshots) {
+    Bench rival =
+        new Bench(new ScriptedLog(log.memory), snapshots, markers.same(), MailboxLimits.DEFAULT, 2);
     rival.log.appendsAreHeld = false;
     return rival;
   }

@@ -91,7 +91,7 @@ class FoldPropertyTest {
         : state.byKey(key, action.recordedMillis());
   }
 
-  private static List<Object> digest(MailboxState state) {
+  static List<Object> digest(MailboxState state) {
     List<Object> digest = new ArrayList<>();
     digest.add(List.of(state.entry(), state.head(), state.own(), state.name()));
     for (ThreadState thread : state.threads().newestFirst(Optional.empty()).values()) {
@@ -128,7 +128,7 @@ class FoldPropertyTest {
     }
   }
 
-  private static List<Object> listing(Bench bench) {
+  static List<Object> listing(Bench bench) {
     PageRequest page = PageRequest.first(PageRequest.SIZE_MAX);
     var threads = bench.shard.listThreads(Mails.MAILBOX, page, Freshness.COMMITTED);
     var messages =

@@ -116,7 +116,7 @@ class GoldenLogTest {
     return "thread " + written.substring(0, written.indexOf(", marks=")) + "]\n";
   }
 
-  private static List<String> lines(String file) throws IOException {
+  static List<String> lines(String file) throws IOException {
     try (InputStream in = GoldenLogTest.class.getResourceAsStream("/golden/" + file)) {
       if (in == null) {
         throw new AssertionError("no golden file " + file);

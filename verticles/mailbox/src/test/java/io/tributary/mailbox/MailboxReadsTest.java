@@ -299,7 +299,8 @@ class MailboxReadsTest {
   void readsShouldBeBounded() {
     MailboxLimits.Shard shard = new MailboxLimits.Shard(9, 1 << 20, 9, 1 << 20, 3);
     MailboxLimits defaults = MailboxLimits.DEFAULT;
-    Bench narrow = new Bench(new MailboxLimits(defaults.deadline(), defaults.queue(), shard));
+    Bench narrow =
+        new Bench(new MailboxLimits(defaults.deadline(), defaults.queue(), shard, 1 << 18));
     narrow.log.readsAreHeld = true;
     List<TestObserver<?>> reads = new ArrayList<>();
     for (int each = 0; each < 4; each++) {

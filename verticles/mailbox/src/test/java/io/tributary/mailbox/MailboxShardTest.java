@@ -308,10 +308,10 @@ class MailboxShardTest {
   }
 
   private static MailboxLimits limits(MailboxLimits.Shard shard) {
-    return new MailboxLimits(DEFAULT.deadline(), DEFAULT.queue(), shard);
+    return new MailboxLimits(DEFAULT.deadline(), DEFAULT.queue(), shard, 1 << 18);
   }
 
   private static MailboxLimits limits(MailboxLimits.Queue queue) {
-    return new MailboxLimits(DEFAULT.deadline(), queue, DEFAULT.shard());
+    return new MailboxLimits(DEFAULT.deadline(), queue, DEFAULT.shard(), 1 << 18);
   }
 }

@@ -43,6 +43,7 @@ class RetiredMailboxTest {
               "read", RetiredMailboxTest::read,
               "leave", (test, mailbox) -> mailbox.leave(readiness -> {}),
               "page", (test, mailbox) -> mailbox.page(test.bench.stored()),
+              "restored", (test, mailbox) -> mailbox.restored(new MailboxState(Bench.LOG)),
               "complete", (test, mailbox) -> mailbox.complete(1),
               "failed", (test, mailbox) -> mailbox.failed(1, new BrokenLogException("scripted"))));
 

@@ -35,6 +35,8 @@ public final class MailboxMetrics implements MailboxObserver {
   private final Timer loadLatency;
   private final Counter appendedActions;
   private final Counter outrun;
+  private final Counter snapshotBytes;
+  private final Counter snapshotsFailed;
   private final Map<Class<?>, Counter> outcomes = new ConcurrentHashMap<>();
   private final AtomicInteger queueDepth = new AtomicInteger();
   private final AtomicInteger inDoubt = new AtomicInteger();
@@ -53,6 +55,9 @@ public final class MailboxMetrics implements MailboxObserver {
             .register(registry);
     appendedActions = registry.counter("tributary.append.actions");
     outrun = registry.counter("tributary.append.outrun");
+    snapshotBytes =
+        Counter.builder("tributary.mailbox.snapshot").baseUnit("bytes").register(registry);
+    snapshotsFailed = registry.counter("tributary.mailbox.snapshot.failures");
     gauge(
         "tributary.mailbox.queue.depth",
         "Deliveries that wait or are being stored",
@@ -95,6 +100,11 @@ public final class MailboxMetrics implements MailboxObserver {
   @Override
   public void loaded(Duration latency, long entries, boolean complete) {
     loadLatency.record(latency);
+  }
+
+  @Override
+  public void snapshot(int bytes, boolean written) {
+    (written ? snapshotBytes : snapshotsFailed).increment(written ? bytes : 1);
   }
 
   @Override

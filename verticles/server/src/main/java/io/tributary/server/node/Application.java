@@ -175,6 +175,7 @@ final class Application {
     return new MailboxShard(
         new MailboxLinks(
             store.actionLog(namespace, scheduler),
+            store.snapshots(namespace, scheduler),
             store.owedMarkers(namespace, scheduler),
             new CopyCourier(core.directory(), router, scheduler),
             live),

@@ -31,6 +31,7 @@ import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
 import io.tributary.storage.InMemoryActionLog;
 import io.tributary.storage.InMemoryOwedMarkers;
+import io.tributary.storage.InMemorySnapshotStore;
 import io.tributary.storage.LogId;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -55,7 +56,12 @@ public final class RealMailboxes {
                 InstantSource.system(),
                 scheduler ->
                     new MailboxShard(
-                        new MailboxLinks(log, new InMemoryOwedMarkers(), this::carry, batch -> {}),
+                        new MailboxLinks(
+                            log,
+                            new InMemorySnapshotStore(),
+                            new InMemoryOwedMarkers(),
+                            this::carry,
+                            batch -> {}),
                         new MailboxEnvironment(
                             scheduler, InstantSource.system(), stamps, new SplittableRandom(2)),
                         MailboxLimits.DEFAULT,
