@@ -29,12 +29,16 @@ final class LogWatch {
   private static final int SLOT_BYTES = 2;
   private static final int ENTRY_OFFSET = 14;
 
+  private static final String MAILBOX = World.NAMESPACE + ":mailbox";
+
   private final World world;
+  private final SnapshotWatch snapshots;
   private final Map<UserId, Tale> tales = new LinkedHashMap<>();
   private final Map<UserId, RowKey> markers = new LinkedHashMap<>();
 
   LogWatch(World world) {
     this.world = world;
+    this.snapshots = new SnapshotWatch(world);
   }
 
   Tale tale(UserId user) {
@@ -47,6 +51,9 @@ final class LogWatch {
     UserId user = new UserId(key.getLong(SLOT_BYTES));
     if (row.table().equals(LOG)) {
       written(tale(user), user, key.getLong(ENTRY_OFFSET), row);
+    }
+    if (row.table().equals(MAILBOX)) {
+      snapshots.changed(world.user(user), row);
     }
     requireMarker(user);
   }

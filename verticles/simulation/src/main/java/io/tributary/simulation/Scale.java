@@ -59,7 +59,8 @@ final class Scale {
     return new MailboxLimits(
         mailboxDeadline,
         new MailboxLimits.Queue(deliveriesMax, 4L * 1024 * 1024),
-        new MailboxLimits.Shard(16, 16L * 1024 * 1024, loadsMax, cacheBytesMax, 64));
+        new MailboxLimits.Shard(16, 16L * 1024 * 1024, loadsMax, cacheBytesMax, 64),
+        chance.between(1, 10) * 1_024L);
   }
 
   int users() {

@@ -17,6 +17,7 @@ import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.ReadOutcome;
 import io.tributary.store.HBaseActionLog;
 import io.tributary.store.HBaseOwedMarkers;
+import io.tributary.store.HBaseSnapshotStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -266,6 +267,7 @@ final class SimulatedNode {
     MailboxLinks links =
         new MailboxLinks(
             new HBaseActionLog(rows, World.NAMESPACE, life, world.scale().appendDeadline()),
+            new HBaseSnapshotStore(rows, World.NAMESPACE),
             new HBaseOwedMarkers(rows, World.NAMESPACE),
             new SimulatedRouter(world, life)::carry,
             telling::publish);

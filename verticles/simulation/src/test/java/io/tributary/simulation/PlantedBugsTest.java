@@ -15,7 +15,11 @@ class PlantedBugsTest {
   private static final int CONTROL_SEEDS = 60;
 
   static List<Mutant> plantedBugs() {
-    return Stream.of(PlantedBugs.all(), PlantedSendBugs.all(), PlantedMarkBugs.all())
+    return Stream.of(
+            PlantedBugs.all(),
+            PlantedSendBugs.all(),
+            PlantedMarkBugs.all(),
+            PlantedSnapshotBugs.all())
         .flatMap(List::stream)
         .toList();
   }
