@@ -28,13 +28,12 @@ import java.util.List;
 record Faces(SmtpHost smtp, SmsWebhooks webhooks, ChatHost chat) {
   private static final ChatGate.Bounds SESSIONS = new ChatGate.Bounds(100, 20);
 
-  static Faces of(World world, Life life, LiveFeed feed) {
-    SimulatedRouter router = new SimulatedRouter(world, life);
+  static Faces of(World world, Life life, MailboxWay way, LiveFeed feed) {
     return new Faces(
-        smtp(world, life, router), webhooks(world, life, router), chat(world, life, feed));
+        smtp(world, life, way), webhooks(world, life, way), chat(world, life, way, feed));
   }
 
-  private static SmtpHost smtp(World world, Life life, SimulatedRouter router) {
+  private static SmtpHost smtp(World world, Life life, MailboxWay way) {
     SmtpLimits limits =
         new SmtpLimits(
             1024 * 1024,
@@ -50,23 +49,23 @@ record Faces(SmtpHost smtp, SmsWebhooks webhooks, ChatHost chat) {
             Address.parse("email:user0@example.com"),
             limits),
         new SmtpEnvironment(life, life.clock(), world.chance().random()),
-        router,
-        router,
+        way,
+        way,
         new SmtpGate(1_000, 64L * 1024 * 1024),
         SmtpObserver.NONE);
   }
 
-  private static SmsWebhooks webhooks(World world, Life life, SimulatedRouter router) {
+  private static SmsWebhooks webhooks(World world, Life life, MailboxWay way) {
     return new SmsWebhooks(
         new SmsHost(
             SmsAccounts.of(SmsProviders.all(), List.of(SmsGateway.ACCOUNT)),
-            new SmsHost.Ports(router, router, router::note, world.scale().portTimeout()),
+            new SmsHost.Ports(way, way, way, world.scale().portTimeout()),
             new SmsHost.Environment(life, life.clock()),
             SmsObserver.NONE));
   }
 
-  private static ChatHost chat(World world, Life life, LiveFeed feed) {
-    SimulatedConversations conversations = new SimulatedConversations(world, life);
+  private static ChatHost chat(World world, Life life, MailboxWay way, LiveFeed feed) {
+    SimulatedConversations conversations = new SimulatedConversations(world, way);
     return new ChatHost(
         new ChatSettings("node", ChatTimes.DEFAULT, ChatLimits.DEFAULT),
         new ChatEnvironment(life, world.chance().random()),

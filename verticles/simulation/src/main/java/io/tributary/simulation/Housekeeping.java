@@ -75,6 +75,7 @@ final class Housekeeping {
 
   private void ask(Errand errand) {
     owed++;
+    world.plan(errand);
     new Job(errand).attempt();
   }
 
@@ -96,7 +97,10 @@ final class Housekeeping {
               () ->
                   world
                       .nodeFor(errand.user().id())
-                      .run(errand, done -> world.network().send("done", () -> hear(done))));
+                      .execute(
+                          errand.user(),
+                          errand.command(),
+                          done -> world.network().send("done", () -> hear(done))));
       world.time().after(PATIENCE_MICROS, () -> again(number));
     }
 

@@ -8,6 +8,7 @@ import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
 import io.tributary.mailbox.ReadOutcome.Found;
+import io.tributary.server.mailbox.MailboxRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,8 +101,9 @@ final class MailboxReader {
       Consumer<List<MessageView>> then) {
     PageRequest request = new PageRequest(world.chance().between(5, 50), token);
     node.<Page<MessageView>>read(
-        shard ->
-            shard.listMessages(user.mailbox(), Optional.empty(), WITH_DELETED, request, freshness),
+        user,
+        new MailboxRequest.ListMessages(
+            user.mailbox(), Optional.empty(), WITH_DELETED, request, freshness),
         outcome -> {
           if (outcome instanceof Found<Page<MessageView>> found) {
             before.addAll(found.value().items());
@@ -162,7 +164,8 @@ final class MailboxReader {
 
   private void checkRaw(SimulatedNode node, SimulatedUser user, MessageView message) {
     node.<Bytes>read(
-        shard -> shard.raw(user.mailbox(), message.id()),
+        user,
+        new MailboxRequest.Raw(user.mailbox(), message.id()),
         outcome -> {
           boolean wrong =
               outcome instanceof Found<Bytes> found

@@ -45,7 +45,10 @@ final class NoteSender {
               () ->
                   world
                       .nodeFor(note.sender().id())
-                      .send(note, outcome -> world.network().send("sent", () -> hear(outcome))));
+                      .execute(
+                          note.sender(),
+                          note.command(),
+                          outcome -> world.network().send("sent", () -> hear(outcome))));
       world.time().after(PATIENCE_MICROS, () -> giveUpWaiting(number));
     }
 

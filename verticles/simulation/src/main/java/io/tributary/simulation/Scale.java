@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /** How large a run is, and the limits that its processes keep. */
 final class Scale {
+  private final boolean ring;
   private final int users;
   private final int nodes;
   private final int clients;
@@ -21,6 +22,7 @@ final class Scale {
   private final long callDeadlineMicros;
   private final Duration mailboxDeadline;
   private final Duration portTimeout;
+  private final long sessionMicros;
   private final MailboxLimits limits;
 
   /** Two users on two nodes; one sends the other little. */
@@ -34,7 +36,8 @@ final class Scale {
 
   private Scale(Chance chance, boolean small) {
     users = small ? 3 : chance.between(1, 4);
-    nodes = small ? 2 : chance.between(1, 3);
+    ring = !small && chance.happens(0.5);
+    nodes = small ? 2 : ring ? chance.between(2, 4) : chance.between(1, 3);
     clients = small ? 1 : chance.between(1, 6);
     letters = small ? 1 : chance.happens(0.2) ? 0 : chance.between(5, 40);
     notes = small ? 3 : chance.happens(0.2) ? 0 : chance.between(1, 30);
@@ -50,6 +53,7 @@ final class Scale {
     mailboxDeadline = Duration.ofMillis(chance.between(1_000, 10_000));
     portTimeout = mailboxDeadline.plusMillis(chance.between(0, 10_000));
     limits = limits(chance);
+    sessionMicros = chance.between(2_000, 6_000) * VirtualTime.MILLISECOND;
   }
 
   private MailboxLimits limits(Chance chance) {
@@ -61,6 +65,11 @@ final class Scale {
         new MailboxLimits.Queue(deliveriesMax, 4L * 1024 * 1024),
         new MailboxLimits.Shard(16, 16L * 1024 * 1024, loadsMax, cacheBytesMax, 64),
         chance.between(1, 10) * 1_024L);
+  }
+
+  /** Nodes share the mailboxes by a ring. */
+  boolean ring() {
+    return ring;
   }
 
   int users() {
@@ -142,15 +151,26 @@ final class Scale {
     return portTimeout;
   }
 
+  /** Of a node for a mailbox on another: longer than that takes, and the way back. */
+  Duration answerMax() {
+    return mailboxDeadline.plusSeconds(2);
+  }
+
+  /** After so much silence ZooKeeper takes a client for dead. */
+  long sessionMicros() {
+    return sessionMicros;
+  }
+
   MailboxLimits limits() {
     return limits;
   }
 
   @Override
   public String toString() {
-    return ("users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d errands=%d reports=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
-            + " queue=%d cache=%d")
+    return ("ring=%s users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d errands=%d reports=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
+            + " queue=%d cache=%d session=%dms")
         .formatted(
+            ring,
             users,
             nodes,
             clients,
@@ -168,6 +188,7 @@ final class Scale {
             mailboxDeadline.toMillis(),
             portTimeout.toMillis(),
             limits.queue().deliveriesMax(),
-            limits.shard().cacheBytesMax());
+            limits.shard().cacheBytesMax(),
+            sessionMicros / VirtualTime.MILLISECOND);
   }
 }

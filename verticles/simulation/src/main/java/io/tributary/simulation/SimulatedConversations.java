@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The way from a node's chat sessions to mailboxes, over a network that loses. */
+/** What a node's chat sessions ask: tokens, and mailboxes, wherever those are. */
 final class SimulatedConversations implements Conversations, TokenCheck {
   private final World world;
-  private final Life life;
+  private final MailboxWay way;
 
-  SimulatedConversations(World world, Life life) {
+  SimulatedConversations(World world, MailboxWay way) {
     this.world = world;
-    this.life = life;
+    this.way = way;
   }
 
   /** A user's token is the user's name. */
@@ -39,30 +39,7 @@ final class SimulatedConversations implements Conversations, TokenCheck {
   @Override
   public Single<Conversations.Outcome> send(UserId sender, Submission submission) {
     Note note = world.notes().withText(submission.text()).orElseThrow();
-    return Single.create(
-        caller -> {
-          world.boundaries().cross(life, "send, not sent");
-          if (life.ended()) {
-            return;
-          }
-          world
-              .network()
-              .send(
-                  "send",
-                  () ->
-                      world
-                          .nodeFor(sender)
-                          .send(
-                              note,
-                              outcome ->
-                                  world
-                                      .network()
-                                      .send(
-                                          "sent",
-                                          () ->
-                                              life.enter(
-                                                  () -> caller.onSuccess(outcome(outcome))))));
-        });
+    return way.execute(world.user(sender), note.command()).map(SimulatedConversations::outcome);
   }
 
   private static Conversations.Outcome outcome(CommandOutcome outcome) {

@@ -1,7 +1,6 @@
 package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.LiveFeed;
 import io.tributary.codecs.identity.UserId;
@@ -10,6 +9,7 @@ import io.tributary.codecs.live.LiveBatch;
 import io.tributary.codecs.live.Signal;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.ReadOutcome;
+import io.tributary.server.mailbox.MailboxRequest;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +23,13 @@ final class SimulatedFeed implements LiveFeed {
 
   private final World world;
   private final Life life;
+  private final MailboxWay way;
   private final Map<UserId, Set<Listener>> listeners = new HashMap<>();
 
-  SimulatedFeed(World world, Life life) {
+  SimulatedFeed(World world, Life life, MailboxWay way) {
     this.world = world;
     this.life = life;
+    this.way = way;
   }
 
   /** Tells all nodes of what this one says that it committed. */
@@ -85,24 +87,9 @@ final class SimulatedFeed implements LiveFeed {
 
   @Override
   public Single<Outcome> events(UserId user, Position since, int max) {
-    return Single.create(
-        caller -> {
-          if (!life.ended()) {
-            world.network().send("events", () -> ask(user, since, max, caller));
-          }
-        });
-  }
-
-  private void ask(UserId user, Position since, int max, SingleEmitter<Outcome> caller) {
-    world
-        .nodeFor(user)
-        .<EventPage>read(
-            shard -> shard.events(world.user(user).mailbox(), since, max),
-            outcome ->
-                world
-                    .network()
-                    .send(
-                        "events read", () -> life.enter(() -> caller.onSuccess(outcome(outcome)))));
+    SimulatedUser known = world.user(user);
+    return way.read(known, new MailboxRequest.Events(known.mailbox(), since, max))
+        .map(SimulatedFeed::outcome);
   }
 
   private static Outcome outcome(ReadOutcome<EventPage> read) {

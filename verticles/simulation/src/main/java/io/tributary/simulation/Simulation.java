@@ -133,13 +133,15 @@ public final class Simulation {
     return traffic.settled()
         && clients.stream().allMatch(SmtpClient::idle)
         && world.nodes().stream()
-            .allMatch(node -> !node.life().ended() && node.watch().quiet(world.time().nowMicros()));
+            .allMatch(
+                node -> node.present().settled() && node.watch().quiet(world.time().nowMicros()))
+        && world.ringWatch().settled();
   }
 
   private String unsettled() {
     List<String> unsettled = new ArrayList<>(traffic.unsettled());
     clients.stream().filter(client -> !client.idle()).forEach(each -> unsettled.add(each + ""));
-    world.nodes().forEach(node -> unsettled.add(node.watch().toString()));
+    world.nodes().forEach(node -> unsettled.add(node.present().toString()));
     return unsettled.toString();
   }
 

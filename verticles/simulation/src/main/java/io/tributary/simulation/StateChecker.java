@@ -15,7 +15,9 @@ import io.tributary.mailbox.MailboxStats;
 import io.tributary.mailbox.Page;
 import io.tributary.mailbox.PageRequest;
 import io.tributary.mailbox.ReadOutcome;
+import io.tributary.mailbox.ThreadFilter;
 import io.tributary.mailbox.ThreadView;
+import io.tributary.server.mailbox.MailboxRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +78,8 @@ final class StateChecker {
   private void compareThreads(SimulatedNode node, SimulatedUser user) {
     PageRequest all = PageRequest.first(PageRequest.SIZE_MAX);
     node.<Page<ThreadView>>read(
-        shard -> shard.listThreads(user.mailbox(), all, Freshness.LATEST),
+        user,
+        new MailboxRequest.ListThreads(user.mailbox(), ThreadFilter.ALL, all, Freshness.LATEST),
         outcome -> {
           compare(
               "threads",
@@ -105,7 +108,8 @@ final class StateChecker {
   /** The node has just read the latest state, and nobody changes it any more. */
   private void compareFigures(SimulatedNode node, SimulatedUser user) {
     node.<MailboxStats>read(
-        shard -> shard.stats(user.mailbox()),
+        user,
+        new MailboxRequest.Stats(user.mailbox()),
         outcome -> {
           compare(
               "figures",

@@ -18,14 +18,36 @@ final class Trouble {
     if (world.time().nowMicros() > untilMicros) {
       world.trace().note("trouble is over");
       world.weather().clearUp();
+      world.cuts().heal();
       return;
     }
     if (world.weather().outageBegins()) {
       world.trace().note("hbase goes down");
       world.hbase().goDown(duration(10 * VirtualTime.SECOND));
     }
+    if (world.hasRing()) {
+      strikeCell();
+    }
     world.nodes().forEach(this::strike);
     begin();
+  }
+
+  /** Someone is cut off, ZooKeeper goes away, the leader is not the leader any more. */
+  private void strikeCell() {
+    if (world.weather().cutBegins()) {
+      int one = world.chance().between(0, world.nodes().size() - 1);
+      int other = world.chance().between(Cuts.ZOOKEEPER, world.nodes().size() - 1);
+      world.trace().note("node" + one + " is cut off from " + other);
+      world.cuts().cut(one, other, duration(15 * VirtualTime.SECOND));
+    }
+    if (world.weather().zooKeeperGoesDown()) {
+      world.trace().note("zookeeper goes down");
+      world.zookeeper().goDown(duration(15 * VirtualTime.SECOND));
+    }
+    if (world.weather().dethrones()) {
+      world.trace().note("the leader is dethroned");
+      world.zookeeper().dethrone();
+    }
   }
 
   private void strike(SimulatedNode node) {

@@ -43,6 +43,12 @@ final class Weather {
   private final double doubled;
   private final double liveLoss;
   private final double stepCrashes;
+  private final double cuts;
+  private final double zooKeeperOutages;
+  private final double delayedNews;
+  private final double stalls;
+  private final double beliefs;
+  private final double dethronements;
 
   Weather(Chance chance) {
     this.chance = chance;
@@ -59,6 +65,12 @@ final class Weather {
     doubled = rate(0.1);
     liveLoss = rate(0.4);
     stepCrashes = rate(0.002);
+    cuts = rate(0.2);
+    zooKeeperOutages = rate(0.05);
+    delayedNews = rate(0.3);
+    stalls = rate(0.02);
+    beliefs = rate(0.6);
+    dethronements = rate(0.1);
   }
 
   /** Always fine. */
@@ -137,6 +149,36 @@ final class Weather {
     return happens(stepCrashes);
   }
 
+  /** Asked once a second. */
+  boolean cutBegins() {
+    return happens(cuts);
+  }
+
+  /** Asked once a second. */
+  boolean zooKeeperGoesDown() {
+    return happens(zooKeeperOutages);
+  }
+
+  /** Asked once a second. */
+  boolean dethrones() {
+    return happens(dethronements);
+  }
+
+  /** What a watch tells comes late. */
+  boolean delaysNews() {
+    return happens(delayedNews);
+  }
+
+  /** What goes to or from ZooKeeper waits long, and all that follows it. */
+  boolean stalls() {
+    return happens(stalls);
+  }
+
+  /** Who has lost the lead does not hear of it for a while. */
+  boolean believesOn() {
+    return happens(beliefs);
+  }
+
   private boolean happens(double probability) {
     return !clear && chance.happens(probability);
   }
@@ -144,7 +186,8 @@ final class Weather {
   @Override
   public String toString() {
     return ("calls=%.3f busy=%.3f slow=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
-            + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f")
+            + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f cuts=%.2f zk=%.3f news=%.2f"
+            + " stalls=%.3f beliefs=%.2f dethroned=%.2f")
         .formatted(
             troubledCalls,
             busy,
@@ -158,6 +201,12 @@ final class Weather {
             pauses,
             doubled,
             liveLoss,
-            stepCrashes);
+            stepCrashes,
+            cuts,
+            zooKeeperOutages,
+            delayedNews,
+            stalls,
+            beliefs,
+            dethronements);
   }
 }

@@ -1,14 +1,19 @@
 package io.tributary.simulation;
 
+import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What everything in one run shares. */
 final class World {
   static final String NAMESPACE = "c1";
+  static final String CELL = "c1";
 
   private final VirtualTime time = new VirtualTime();
   private final Chance chance;
@@ -19,6 +24,9 @@ final class World {
   private final SimulatedHBase hbase = new SimulatedHBase(time, watch::changed);
   private final LogRows logs = new LogRows(hbase);
   private final Network network = new Network(this);
+  private final Cuts cuts = new Cuts(time);
+  private final SimulatedZooKeeper zookeeper = new SimulatedZooKeeper(this);
+  private final RingWatch ringWatch = new RingWatch(this);
   private final NoteBook notes = new NoteBook(this);
   private final ShortMessages texts = new ShortMessages(this);
   private final Boundaries boundaries;
@@ -26,6 +34,7 @@ final class World {
   private final Ledger ledger;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
+  private final Map<String, Errand> errands = new HashMap<>();
 
   World(Setting setting, Consumer<String> listener) {
     chance = new Chance(setting.seed());
@@ -76,6 +85,25 @@ final class World {
     return network;
   }
 
+  /** Who can't reach whom. */
+  Cuts cuts() {
+    return cuts;
+  }
+
+  SimulatedZooKeeper zookeeper() {
+    return zookeeper;
+  }
+
+  /** What ZooKeeper holds, as it changes. */
+  RingWatch ringWatch() {
+    return ringWatch;
+  }
+
+  /** Nodes share the mailboxes by a ring; else each takes itself for the owner of all. */
+  boolean hasRing() {
+    return scale.ring();
+  }
+
   Boundaries boundaries() {
     return boundaries;
   }
@@ -110,16 +138,30 @@ final class World {
     return users.stream().filter(user -> user.id().equals(id)).findFirst().orElseThrow();
   }
 
+  Optional<SimulatedUser> userWith(Address address) {
+    return users.stream().filter(user -> user.owns(address)).findFirst();
+  }
+
+  /** Something that a user will ask for. */
+  void plan(Errand errand) {
+    errands.put(errand.name(), errand);
+  }
+
+  /** What was planned under that name. */
+  Optional<Errand> errand(String name) {
+    return Optional.ofNullable(errands.get(name));
+  }
+
   String nameOf(UserId id) {
     return user(id).name();
   }
 
-  /** Where a request for that mailbox goes: to its owner, or to who is taken for it. */
+  /** Where a request for that mailbox goes: anywhere, or, without a ring, to its owner, mostly. */
   SimulatedNode nodeFor(UserId user) {
-    return weather.goesAstray() ? chance.oneOf(nodes) : nodes.get(ownerOf(user));
+    return hasRing() || weather.goesAstray() ? chance.oneOf(nodes) : nodes.get(ownerOf(user));
   }
 
-  /** Number of the owner's node. */
+  /** Number of the owner's node, without a ring. */
   int ownerOf(UserId user) {
     return user.slot().number() % nodes.size();
   }

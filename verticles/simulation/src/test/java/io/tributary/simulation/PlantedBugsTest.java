@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The simulator's own test: it must find bugs that are there, and none that are not. */
 class PlantedBugsTest {
-  private static final int SEEDS_MAX = 500;
+  private static final int SEEDS_MAX = 5_000;
   private static final int CONTROL_SEEDS = 60;
 
   static List<Mutant> plantedBugs() {
@@ -19,7 +19,8 @@ class PlantedBugsTest {
             PlantedBugs.all(),
             PlantedSendBugs.all(),
             PlantedMarkBugs.all(),
-            PlantedSnapshotBugs.all())
+            PlantedSnapshotBugs.all(),
+            PlantedCellBugs.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -4,11 +4,7 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import io.tributary.channels.IntakeOutcome;
 import io.tributary.channels.LookupOutcome;
-import io.tributary.channels.MessageIntake;
-import io.tributary.channels.RecipientLookup;
-import io.tributary.channels.sms.SmsStatusIntake;
 import io.tributary.codecs.address.Address;
-import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.Recipient;
@@ -17,26 +13,28 @@ import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxLinks.Carried;
-import java.util.HashSet;
+import io.tributary.mailbox.ReadOutcome;
+import io.tributary.server.mailbox.MailboxRequest;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** The way from a node's SMTP sessions to directory and mailboxes, over a network that loses. */
-final class SimulatedRouter implements MessageIntake, RecipientLookup {
+/**
+ * The way without a ring: any node may be taken for the owner, and takes itself for it. That is
+ * harsher than what a ring does.
+ */
+final class OwnerlessWay implements MailboxWay {
   private static final Bytes NO_CONTENT = Bytes.ofOwned(new byte[16]);
 
   private final World world;
   private final Life life;
+  private final Lanes lanes;
 
-  /** Whose copies for whom are on their way. */
-  private final Set<Lane> carrying = new HashSet<>();
-
-  private record Lane(UserId sender, UserId recipient) {}
-
-  SimulatedRouter(World world, Life life) {
+  OwnerlessWay(World world, Life life) {
     this.world = world;
     this.life = life;
+    this.lanes = new Lanes(world, life);
   }
 
   @Override
@@ -52,66 +50,50 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
     if (world.weather().failsLookup()) {
       return new LookupOutcome.Retry("the directory is away");
     }
-    return world.users().stream()
-        .filter(user -> user.owns(address))
-        .findFirst()
+    return world
+        .userWith(address)
         .<LookupOutcome>map(user -> new LookupOutcome.Known(user.recipient(address)))
         .orElseGet(LookupOutcome.Unknown::new);
   }
 
   @Override
   public Single<IntakeOutcome> accept(Delivery delivery) {
-    return Single.create(
-        caller ->
-            send(
-                "delivery",
-                delivery.key().isPresent() || delivery.origin().isPresent(),
-                () ->
-                    world
-                        .nodeFor(delivery.recipient().user())
-                        .deliver(delivery, outcome -> answer(outcome(outcome), caller))));
+    boolean repeatable = delivery.key().isPresent() || delivery.origin().isPresent();
+    return this.<DeliverOutcome>ask(
+            "delivery",
+            repeatable,
+            world.user(delivery.recipient().user()),
+            (node, then) -> node.deliver(delivery, then))
+        .map(OwnerlessWay::outcome);
   }
 
   /** Reports may be noted twice: they come to the same. */
-  Single<SmsStatusIntake.Outcome> note(Recipient sender, SmsStatus status) {
+  @Override
+  public Single<Outcome> note(Recipient sender, SmsStatus status) {
     Command.Request request = new Command.Request(Optional.empty(), NO_CONTENT);
-    Command command = new Command.NoteSmsStatus(request, status);
-    SimulatedUser user = world.user(sender.user());
-    return Single.create(
-        caller ->
-            send(
-                "status",
-                true,
-                () ->
-                    world
-                        .nodeFor(user.id())
-                        .execute(
-                            user,
-                            "note " + status.state(),
-                            command,
-                            outcome -> answer(noted(outcome), caller))));
+    return execute(world.user(sender.user()), new Command.NoteSmsStatus(request, status))
+        .map(
+            outcome ->
+                outcome instanceof CommandOutcome.Done
+                    ? new Outcome.Noted()
+                    : new Outcome.Retry("try again"));
   }
 
-  private static SmsStatusIntake.Outcome noted(CommandOutcome outcome) {
-    return outcome instanceof CommandOutcome.Done
-        ? new SmsStatusIntake.Outcome.Noted()
-        : new SmsStatusIntake.Outcome.Retry("try again");
+  @Override
+  public Single<CommandOutcome> execute(SimulatedUser user, Command command) {
+    return ask("command", true, user, (node, then) -> node.execute(user, command, then));
+  }
+
+  @Override
+  public <T> Single<ReadOutcome<T>> read(
+      SimulatedUser user, MailboxRequest<ReadOutcome<T>> request) {
+    return ask("question", true, user, (node, then) -> node.read(user, request, then));
   }
 
   /** As the server's courier: resolved anew, then the way of every message. */
-  Single<Carried> carry(Delivery copy) {
-    Lane lane = new Lane(copy.origin().orElseThrow().sender(), copy.recipient().user());
-    return Single.defer(() -> carryAnew(copy))
-        .doOnSubscribe(begins -> require(carrying.add(lane), copy))
-        .doOnTerminate(() -> carrying.remove(lane))
-        .doOnDispose(() -> carrying.remove(lane));
-  }
-
-  /** One outbox carries one copy after the other to a recipient. */
-  private void require(boolean alone, Delivery copy) {
-    if (!alone && !life.ended()) {
-      world.violation(copy.content().text() + " is carried while another is, by the same node");
-    }
+  @Override
+  public Single<Carried> carry(Delivery copy) {
+    return lanes.alone(copy, Single.defer(() -> carryAnew(copy)));
   }
 
   private Single<Carried> carryAnew(Delivery copy) {
@@ -125,7 +107,7 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
             TimeUnit.MILLISECONDS,
             life,
             Single.just(new IntakeOutcome.Retry("no answer in time")))
-        .map(SimulatedRouter::carried);
+        .map(OwnerlessWay::carried);
   }
 
   private static Carried carried(IntakeOutcome outcome) {
@@ -134,8 +116,23 @@ final class SimulatedRouter implements MessageIntake, RecipientLookup {
         : new Carried.Retry("not yet");
   }
 
-  private <T> void answer(T outcome, SingleEmitter<T> caller) {
-    world.boundaries().cross(life, "delivery carried out");
+  private <T> Single<T> ask(
+      String what,
+      boolean repeatable,
+      SimulatedUser user,
+      BiConsumer<SimulatedNode, Consumer<T>> question) {
+    return Single.create(
+        caller ->
+            send(
+                what,
+                repeatable,
+                () ->
+                    question.accept(
+                        world.nodeFor(user.id()), outcome -> answer(what, outcome, caller))));
+  }
+
+  private <T> void answer(String what, T outcome, SingleEmitter<T> caller) {
+    world.boundaries().cross(life, what + " carried out");
     world
         .network()
         .send(

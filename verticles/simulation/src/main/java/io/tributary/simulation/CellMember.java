@@ -1,0 +1,143 @@
+package io.tributary.simulation;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.discovery.Discovery;
+import io.tributary.discovery.DiscoveryEnvironment;
+import io.tributary.discovery.DiscoverySettings;
+import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.Location;
+import io.tributary.discovery.ring.Ring;
+import io.tributary.server.cell.RingRefresh;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The membership of one life of a node in its cell: the real discovery over the simulated one. */
+final class CellMember {
+  private static final int TOKENS = 8;
+  private static final long REFRESH_MILLIS_MAX = 1_000;
+  private static final long AGAIN_MICROS = VirtualTime.SECOND;
+
+  private final World world;
+  private final int number;
+  private final Life life;
+  private final SimulatedZnodes znodes;
+  private Optional<Discovery> discovery = Optional.empty();
+  private boolean joined;
+  private long ringVersion;
+
+  CellMember(World world, int number, Life life) {
+    this.world = world;
+    this.number = number;
+    this.life = life;
+    this.znodes = new SimulatedZnodes(world, number, life);
+  }
+
+  static String name(int node) {
+    return "node" + node;
+  }
+
+  /**
+   * Joins, and tries again where a process would end and be started again.
+   *
+   * @param started run as soon as the tables and the ring are known
+   */
+  void begin(Runnable started) {
+    znodes.connect();
+    start(started);
+  }
+
+  private void start(Runnable started) {
+    long sessionMillis = world.scale().sessionMicros() / VirtualTime.MILLISECOND;
+    Disposable unused =
+        Discovery.start(
+                znodes,
+                new DiscoverySettings(World.CELL, name(number), TOKENS, sessionMillis),
+                new DiscoveryEnvironment(life, world.chance().random()))
+            .subscribe(
+                opened -> opened(opened, started), failure -> later(() -> start(started), failure));
+  }
+
+  private void opened(Discovery opened, Runnable started) {
+    discovery = Optional.of(opened);
+    Disposable rings = opened.rings().subscribe(this::sees);
+    Disposable sessions = opened.sessions().subscribe(this::stands);
+    started.run();
+    join(opened);
+  }
+
+  private void join(Discovery opened) {
+    Disposable unused =
+        opened
+            .join(SimulatedWire.endpoint(number))
+            .subscribe(() -> joined = true, failure -> later(() -> join(opened), failure));
+  }
+
+  private void later(Runnable action, Throwable failure) {
+    world.trace().note(name(number) + " has not joined: " + failure.getMessage());
+    world.time().after(AGAIN_MICROS, () -> life.enter(action));
+  }
+
+  /** Within one session no older ring takes the place of a newer one. */
+  private void sees(Ring ring) {
+    world.trace().note(name(number) + " sees " + ring);
+    if (ring.version() < ringVersion) {
+      world.violation(name(number) + " went back from ring " + ringVersion + " to " + ring);
+    }
+    ringVersion = ring.version();
+  }
+
+  private void stands(SessionState state) {
+    world.trace().note(name(number) + " session " + state);
+  }
+
+  /** It knows the ring, and so can lead to mailboxes. */
+  boolean started() {
+    return discovery.isPresent();
+  }
+
+  /** It is in the ring, as the ring stands, and everybody in it is alive. */
+  boolean settled() {
+    return joined
+        && discovery
+            .filter(Discovery::ready)
+            .map(known -> world.ringWatch().isCurrent(known.ring()))
+            .orElse(false);
+  }
+
+  CellLocator locator() {
+    return this::locate;
+  }
+
+  private Location locate(UserId user) {
+    return discovery
+        .map(known -> known.locator().locate(user))
+        .orElseGet(
+            () ->
+                new Location(
+                    user.slot(), World.CELL, 0, Location.Reason.SLOT_TABLE, Optional.empty(), 0));
+  }
+
+  /** As the server does it. */
+  RingRefresh refresh() {
+    return () ->
+        discovery
+            .map(
+                known ->
+                    known
+                        .refresh()
+                        .ignoreElement()
+                        .timeout(REFRESH_MILLIS_MAX, TimeUnit.MILLISECONDS, life)
+                        .onErrorComplete())
+            .orElseGet(Completable::complete);
+  }
+
+  @Override
+  public String toString() {
+    return discovery
+        .map(known -> (joined ? "joined " : "joining ") + known.ring() + known.notReadyReason())
+        .orElse("not started");
+  }
+}

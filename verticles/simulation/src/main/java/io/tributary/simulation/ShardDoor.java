@@ -1,0 +1,125 @@
+package io.tributary.simulation;
+
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.message.Bytes;
+import io.tributary.mailbox.Command;
+import io.tributary.mailbox.CommandOutcome;
+import io.tributary.mailbox.DeliverOutcome;
+import io.tributary.mailbox.MailboxShard;
+import io.tributary.server.mailbox.MailboxRequest;
+import io.tributary.server.mailbox.OwnMailboxes;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The way into the mailboxes of one life of a node. What comes out of it is compared with the log,
+ * at once.
+ */
+final class ShardDoor implements OwnMailboxes {
+  private static final long SLACK_MICROS = 2 * VirtualTime.MILLISECOND;
+
+  private final World world;
+  private final String node;
+  private final Life life;
+  private final NodeWatch watch;
+  private final MailboxShard shard;
+
+  /**
+   * @param node for people
+   */
+  ShardDoor(World world, String node, Life life, NodeWatch watch, MailboxShard shard) {
+    this.world = world;
+    this.node = node;
+    this.life = life;
+    this.watch = watch;
+    this.shard = shard;
+  }
+
+  /** The answer may never come. */
+  @Override
+  public <A> Single<A> ask(UserId user, MailboxRequest<A> request) {
+    return Single.create(caller -> life.enter(() -> ask(request, caller)));
+  }
+
+  private <A> void ask(MailboxRequest<A> request, SingleEmitter<A> caller) {
+    boolean changes =
+        request instanceof MailboxRequest.Deliver || request instanceof MailboxRequest.Execute;
+    String what = name(request);
+    long began = world.time().nowMicros() - life.pausedMicros();
+    Object open = watch.begin(what, changes, world.time().nowMicros());
+    Disposable unused =
+        request
+            .askOf(shard)
+            .subscribe(
+                answer -> {
+                  if (!life.ended()) {
+                    watch.end(open);
+                    if (!(request instanceof MailboxRequest.Wake)) {
+                      checkPatience(what, world.time().nowMicros() - life.pausedMicros() - began);
+                    }
+                    world.trace().note(node + " " + what + ": " + summary(answer));
+                    check(request, answer);
+                    caller.onSuccess(answer);
+                  }
+                },
+                failure -> world.violation(what + " signalled " + failure));
+  }
+
+  private void checkPatience(String what, long micros) {
+    long deadline = world.scale().mailboxDeadline().toNanos() / 1_000;
+    if (micros > deadline + SLACK_MICROS) {
+      world.violation(what + " was answered after " + micros + " us");
+    }
+  }
+
+  /** What is promised must be in the log at that moment. */
+  private void check(MailboxRequest<?> request, Object answer) {
+    if (request instanceof MailboxRequest.Deliver deliver) {
+      world.ledger().check(deliver.delivery(), (DeliverOutcome) answer);
+    } else if (request instanceof MailboxRequest.Execute execute) {
+      check(execute.command(), (CommandOutcome) answer);
+    }
+  }
+
+  private void check(Command command, CommandOutcome outcome) {
+    if (command instanceof Command.Send send) {
+      world.notes().withText(send.text()).ifPresent(note -> world.notes().check(note, outcome));
+    } else if (outcome instanceof CommandOutcome.Done done) {
+      keyOf(command).flatMap(world::errand).ifPresent(errand -> check(errand, done));
+    }
+  }
+
+  private void check(Errand errand, CommandOutcome.Done done) {
+    TaleMarks marks = world.watch().tale(errand.user().id()).marks();
+    errand
+        .wrong(marks, done.position())
+        .ifPresent(wrong -> world.violation(errand + " was answered " + done + ", " + wrong));
+  }
+
+  private static Optional<String> keyOf(Command command) {
+    return command.request().key().map(ShardDoor::text);
+  }
+
+  private static String text(Bytes bytes) {
+    return new String(bytes.unsafeArray(), StandardCharsets.UTF_8);
+  }
+
+  private static String name(MailboxRequest<?> request) {
+    if (request instanceof MailboxRequest.Deliver deliver) {
+      return "deliver to " + deliver.delivery().recipient().user();
+    } else if (request instanceof MailboxRequest.Execute execute) {
+      return execute.command() instanceof Command.Send send
+          ? "send " + send.text()
+          : keyOf(execute.command()).orElse("note");
+    }
+    return request instanceof MailboxRequest.Wake ? "wake" : "read";
+  }
+
+  private static String summary(Object answer) {
+    String text = answer.toString();
+    return text.length() > 200 ? text.length() + " " + text.hashCode() : text;
+  }
+}
