@@ -7,16 +7,20 @@ import io.tributary.discovery.Discovery;
 import io.tributary.discovery.DiscoveryEnvironment;
 import io.tributary.discovery.DiscoverySettings;
 import io.tributary.discovery.membership.SessionState;
+import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Location;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.discovery.zookeeper.Ensembles;
 import io.tributary.server.cell.RingRefresh;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The membership of one life of a node in its cell: the real discovery over the simulated one. */
 final class CellMember {
   private static final int TOKENS = 8;
+  private static final List<Cell> FOUNDING = List.of(new Cell(1, World.CELL, 100, ""));
   private static final long REFRESH_MILLIS_MAX = 1_000;
   private static final long AGAIN_MICROS = VirtualTime.SECOND;
 
@@ -53,8 +57,8 @@ final class CellMember {
     long sessionMillis = world.scale().sessionMicros() / VirtualTime.MILLISECOND;
     Disposable unused =
         Discovery.start(
-                znodes,
-                new DiscoverySettings(World.CELL, name(number), TOKENS, sessionMillis),
+                Ensembles.one(znodes),
+                new DiscoverySettings(World.CELL, name(number), TOKENS, sessionMillis, FOUNDING),
                 new DiscoveryEnvironment(life, world.chance().random()))
             .subscribe(
                 opened -> opened(opened, started), failure -> later(() -> start(started), failure));
@@ -122,13 +126,12 @@ final class CellMember {
 
   /** As the server does it. */
   RingRefresh refresh() {
-    return () ->
+    return cell ->
         discovery
             .map(
                 known ->
                     known
-                        .refresh()
-                        .ignoreElement()
+                        .refresh(cell)
                         .timeout(REFRESH_MILLIS_MAX, TimeUnit.MILLISECONDS, life)
                         .onErrorComplete())
             .orElseGet(Completable::complete);

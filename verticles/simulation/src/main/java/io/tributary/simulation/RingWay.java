@@ -14,8 +14,10 @@ import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.MailboxLinks.Carried;
 import io.tributary.mailbox.ReadOutcome;
 import io.tributary.server.cell.CellService;
+import io.tributary.server.cell.CellStates;
 import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
+import io.tributary.server.cell.OwnAddress;
 import io.tributary.server.cell.RingRefresh;
 import io.tributary.server.cell.Routes;
 import io.tributary.server.mailbox.MailboxRequest;
@@ -32,6 +34,8 @@ import java.util.Optional;
 
 /** The server's own way: its router, its questions between nodes, over a simulated wire. */
 final class RingWay implements MailboxWay {
+  private static final CellService.Local NOTHING_ELSE =
+      new CellService.Local(Optional.empty(), CellStates.WELL, news -> {});
   private static final Credits.Allowance CREDITS = new Credits.Allowance(64, 1_000);
 
   private final World world;
@@ -50,6 +54,7 @@ final class RingWay implements MailboxWay {
     this.routes =
         new Routes(
             member.locator(),
+            CellStates.WELL,
             new Routes.Self(World.CELL, new Routes.NodeName(CellMember.name(number))));
     this.ring = member.refresh();
     this.interest = new Interest(life.clock());
@@ -70,7 +75,8 @@ final class RingWay implements MailboxWay {
   /** Once, before anything is asked. */
   void open(OwnMailboxes own) {
     Mailboxes mailboxes =
-        new Mailboxes(routes, own, new SimulatedWire(world, number, life, 0), ring);
+        new Mailboxes(
+            routes, own, new SimulatedWire(world, number, life, 0), ring, new OwnAddress());
     Credits credits = new Credits(CREDITS);
     PeopleLookup people = new PeopleLookup(directory, List.of(SimulatedUser.DOMAIN));
     this.parts =
@@ -102,7 +108,8 @@ final class RingWay implements MailboxWay {
    */
   Single<AskResponse> answer(AskRequest question, int hops) {
     SimulatedWire onward = new SimulatedWire(world, number, life, hops);
-    return new CellService(routes, parts().own(), onward, ring, interest).answer(question);
+    return new CellService(routes, parts().own(), onward, ring, interest, NOTHING_ELSE)
+        .answer(question);
   }
 
   @Override
