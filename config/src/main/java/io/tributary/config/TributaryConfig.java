@@ -39,6 +39,13 @@ public record TributaryConfig(
         ring, mailbox);
   }
 
+  /** The same with other cells. */
+  public TributaryConfig with(CellsConfig others) {
+    return new TributaryConfig(
+        node, smtp, sms, http, chat, grpc, ops, cell, others, tls, zookeeper, hbase, directory,
+        ring, mailbox);
+  }
+
   /** What is wrong with values that are each fine alone. */
   List<Problem> conflicts() {
     List<Problem> conflicts = new ArrayList<>();

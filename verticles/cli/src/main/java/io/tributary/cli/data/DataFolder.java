@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * <pre>
  * format      the version of this layout
  * zookeeper/  ZooKeeper's own
- * hbase/      HBase's own
+ * hbase/      HBase's own; with several cells hbase-directory/ and one for each cell
+ * cells       how many cells there are; none: one
  * secrets/    tokens, one a file, for nobody but the owner
  * run/        what is true while it runs: lock, pids, ports, the node's configuration, ready.json
  * log/        one log per process, rotated
@@ -31,8 +32,13 @@ public record DataFolder(Path root) {
     return root.resolve("zookeeper");
   }
 
-  public Path hbase() {
-    return root.resolve("hbase");
+  /** The folder of one HBase, by the name of its process. */
+  public Path hbase(String name) {
+    return root.resolve(name);
+  }
+
+  public Path cells() {
+    return root.resolve("cells");
   }
 
   public Path secrets() {

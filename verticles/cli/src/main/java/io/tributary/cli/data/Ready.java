@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param publicUrl how the world reaches the HTTP face
  * @param caFile PEM: whom to trust, if it encrypts
+ * @param nodes all of them; {@code faces} are those of the first
  */
 public record Ready(
     Faces faces,
@@ -23,11 +24,12 @@ public record Ready(
     String operatorToken,
     Sms sms,
     List<User> users,
-    Optional<Path> caFile) {
+    Optional<Path> caFile,
+    List<Node> nodes) {
 
   /** Of one that does not encrypt. */
   public Ready(Faces faces, String publicUrl, String operatorToken, Sms sms, List<User> users) {
-    this(faces, publicUrl, operatorToken, sms, users, Optional.empty());
+    this(faces, publicUrl, operatorToken, sms, users, Optional.empty(), List.of());
   }
 
   /** Where a node listens. */
@@ -47,6 +49,14 @@ public record Ready(
           face(json, "smtp"), face(json, "http"), face(json, "grpc"), face(json, "ops"));
     }
 
+    private JsonObject json() {
+      return new JsonObject()
+          .put("smtp", smtp.toString())
+          .put("http", http.toString())
+          .put("grpc", grpc.toString())
+          .put("ops", ops.toString());
+    }
+
     private static HostPort face(JsonObject json, String name) {
       return HostPort.parse(json.getString(name, "nothing"));
     }
@@ -58,8 +68,16 @@ public record Ready(
   /** A demo user with a token for the mailbox. */
   public record User(String name, String email, String phone, String token) {}
 
+  /**
+   * A node, and where it listens.
+   *
+   * @param name of its process, its log and its pid file
+   */
+  public record Node(String name, String cell, Faces faces) {}
+
   public Ready {
     users = List.copyOf(users);
+    nodes = List.copyOf(nodes);
   }
 
   /** The user's token, if the file has one. */
@@ -90,7 +108,15 @@ public record Ready(
             .map(JsonObject.class::cast)
             .map(Ready::user)
             .toList(),
-        Optional.of(json.getString("ca", "")).filter(file -> !file.isEmpty()).map(Path::of));
+        Optional.of(json.getString("ca", "")).filter(file -> !file.isEmpty()).map(Path::of),
+        json.getJsonArray("nodes", new JsonArray()).stream()
+            .map(JsonObject.class::cast)
+            .map(Ready::node)
+            .toList());
+  }
+
+  private static Node node(JsonObject json) {
+    return new Node(json.getString("name", ""), json.getString("cell", ""), Faces.of(json));
   }
 
   private static User user(JsonObject json) {
@@ -120,18 +146,19 @@ public record Ready(
                     .put("email", user.email())
                     .put("phone", user.phone())
                     .put("token", user.token())));
+    JsonArray each = new JsonArray();
+    nodes.forEach(
+        node -> each.add(node.faces().json().put("name", node.name()).put("cell", node.cell())));
     JsonObject ready =
-        new JsonObject()
-            .put("smtp", faces.smtp().toString())
-            .put("http", faces.http().toString())
-            .put("grpc", faces.grpc().toString())
-            .put("ops", faces.ops().toString())
+        faces
+            .json()
             .put("publicUrl", publicUrl)
             .put("operatorToken", operatorToken)
             .put(
                 "sms",
                 new JsonObject().put("account", sms.account()).put("authToken", sms.authToken()))
-            .put("users", people);
+            .put("users", people)
+            .put("nodes", each);
     caFile.ifPresent(file -> ready.put("ca", file.toString()));
     return ready.encodePrettily() + "\n";
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Children of a supervisor that was killed end by themselves, but that takes some seconds, and
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Leftovers {
   private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+  private static final String PID = ".pid";
 
   private final DataFolder folder;
   private final Announcer announcer;
@@ -29,9 +31,21 @@ final class Leftovers {
   }
 
   /** Returns when none is left; kills those that don't end in time. */
-  void awaitEnd(List<String> names) {
-    for (String name : names) {
-      ours(folder.pidFile(name)).ifPresent(process -> awaitEnd(name, process));
+  void awaitEnd() {
+    for (Path file : pidFiles()) {
+      String name = file.getFileName().toString().replace(PID, "");
+      ours(file).ifPresent(process -> awaitEnd(name, process));
+    }
+  }
+
+  private List<Path> pidFiles() {
+    if (!Files.isDirectory(folder.run())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder.run())) {
+      return files.filter(file -> file.toString().endsWith(PID)).sorted().toList();
+    } catch (IOException unreadable) {
+      throw new Failure("can't read " + folder.run() + ": " + unreadable.getMessage(), unreadable);
     }
   }
 

@@ -4,6 +4,7 @@ import io.tributary.cli.data.DataFolder;
 import io.tributary.cli.shell.Failure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class Managed {
 
   String name() {
     return service.name();
+  }
+
+  List<String> needs() {
+    return service.needs();
   }
 
   boolean isReady() {
@@ -96,6 +101,14 @@ final class Managed {
     }
     startAtNanos = nowNanos + delay.get().toNanos();
     announcer.say(what + "; starting it again. Its log: " + current.log());
+  }
+
+  /** Asks its process to end, without waiting for that. */
+  void ask() {
+    Child current = child;
+    if (current != null) {
+      current.endInput();
+    }
   }
 
   /** Ends its process, by force if it doesn't by itself in time. */

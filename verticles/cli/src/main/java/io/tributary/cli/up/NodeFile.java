@@ -23,8 +23,8 @@ final class NodeFile {
     this.config = config;
   }
 
-  Path file() {
-    return file;
+  TributaryConfig config() {
+    return config;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tributary.cli.data.PrivateFile;
 import io.tributary.cli.data.Ready;
 import io.tributary.cli.shell.Failure;
 import io.tributary.cli.shell.Shell;
+import io.tributary.cli.up.Shape.Member;
 import io.tributary.config.TributaryConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,9 @@ final class Reception implements Supervisor.Watch {
       return;
     }
     Ready.Faces present =
-        services.faces(1).orElseThrow(() -> new Failure("the node took away where it listens"));
+        services
+            .faces(services.shape().front())
+            .orElseThrow(() -> new Failure("the node took away where it listens"));
     boolean first = users.isEmpty();
     if (first && !ensureUsers(present)) {
       return;
@@ -85,7 +88,7 @@ final class Reception implements Supervisor.Watch {
       if (!refused.isPassing() || since.compareTo(USERS_MAX) > 0) {
         throw new Failure(
             "the demo users can't be made: %s; the node's log: %s"
-                .formatted(refused.reason(), folder.logFile(Services.nodeName(1))),
+                .formatted(refused.reason(), folder.logFile(services.shape().front().name())),
             refused);
       }
       return false;
@@ -102,19 +105,32 @@ final class Reception implements Supervisor.Watch {
   }
 
   private Ready ready(Ready.Faces present) {
-    Ready.Faces reachable =
-        new Ready.Faces(
-            present.smtp().reachable(),
-            present.http().reachable(),
-            present.grpc().reachable(),
-            present.ops().reachable());
+    Ready.Faces reachable = reachable(present);
     return new Ready(
         reachable,
         publicUrl(reachable),
         secrets.operator(),
         DemoSms.account(config),
         users,
-        config.tls().certificateFile().map(Path::toAbsolutePath));
+        config.tls().certificateFile().map(Path::toAbsolutePath),
+        nodes());
+  }
+
+  private static Ready.Faces reachable(Ready.Faces present) {
+    return new Ready.Faces(
+        present.smtp().reachable(),
+        present.http().reachable(),
+        present.grpc().reachable(),
+        present.ops().reachable());
+  }
+
+  private List<Ready.Node> nodes() {
+    return services.shape().members().stream()
+        .flatMap(
+            member ->
+                services.faces(member).stream()
+                    .map(faces -> new Ready.Node(member.name(), member.cell(), reachable(faces))))
+        .toList();
   }
 
   private String publicUrl(Ready.Faces reachable) {
@@ -158,9 +174,9 @@ final class Reception implements Supervisor.Watch {
   }
 
   /** Another node takes and shows the same. */
-  private static String oneLine(Ready.Faces faces) {
-    return "SMTP %s, HTTP %s, gRPC %s, operations %s"
-        .formatted(faces.smtp(), faces.http(), faces.grpc(), faces.ops());
+  private static String oneLine(Member other, Ready.Faces faces) {
+    return "  as well %s: SMTP %s, HTTP %s, gRPC %s, operations %s"
+        .formatted(other.name(), faces.smtp(), faces.http(), faces.grpc(), faces.ops());
   }
 
   private void welcome(Ready.Faces at) {
@@ -171,8 +187,10 @@ final class Reception implements Supervisor.Watch {
     announcer.say("  HTTP        " + scheme() + at.http());
     announcer.say("  gRPC        " + at.grpc());
     announcer.say("  operations  " + scheme() + at.ops() + "  (/healthz/ready, /metrics)");
-    for (int number = 2; number <= services.nodes(); number++) {
-      services.faces(number).ifPresent(other -> announcer.say("  as well    " + oneLine(other)));
+    for (Member other : services.shape().members()) {
+      if (!other.equals(services.shape().front())) {
+        services.faces(other).ifPresent(faces -> announcer.say(oneLine(other, faces)));
+      }
     }
     announcer.say("Users:");
     users.forEach(

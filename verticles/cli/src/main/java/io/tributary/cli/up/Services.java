@@ -2,6 +2,7 @@ package io.tributary.cli.up;
 
 import io.tributary.cli.data.DataFolder;
 import io.tributary.cli.data.Ready;
+import io.tributary.cli.up.Shape.Member;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.TributaryConfig;
 import java.io.IOException;
@@ -12,23 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What {@code up} runs: ZooKeeper, HBase, the nodes, each told where the others are. */
 final class Services {
-  static final String ZOOKEEPER = "zookeeper";
-  static final String HBASE = "hbase";
-
-  /** More would only fight for one machine. */
-  static final int NODES_MAX = 8;
-
-  private static final String HBASE_ZNODE = "/hbase";
-
   private final Home home;
   private final DataFolder folder;
   private final TributaryConfig config;
   private final NodeFiles nodes;
+  private final Shape shape;
   private final int zookeeperPort;
 
   Services(Home home, DataFolder folder, NodeFiles nodes, int zookeeperPort) {
@@ -36,22 +29,8 @@ final class Services {
     this.folder = folder;
     this.config = nodes.config();
     this.nodes = nodes;
+    this.shape = nodes.shape();
     this.zookeeperPort = zookeeperPort;
-  }
-
-  /** In the order of their start. */
-  static List<String> names(int nodes) {
-    Stream<String> nodeNames = IntStream.rangeClosed(1, nodes).mapToObj(Services::nodeName);
-    return Stream.concat(Stream.of(ZOOKEEPER, HBASE), nodeNames).toList();
-  }
-
-  List<String> names() {
-    return names(nodes.count());
-  }
-
-  /** Also of its files. */
-  static String nodeName(int number) {
-    return "node-" + number;
   }
 
   /**
@@ -59,35 +38,44 @@ final class Services {
    *
    * @return values by key
    */
-  static Map<String, String> decided(DataFolder folder, int zookeeperPort) {
+  static Map<String, String> decided(int zookeeperPort) {
     String zookeeper = "127.0.0.1:" + zookeeperPort;
     return Map.of(
-        "node.facesFile", NodeFiles.faces(folder, 1).toString(),
+        "node.facesFile", "",
+        "node.roles", "mailbox,smtp,sms,chat,api",
         "zookeeper.connect", zookeeper,
         "hbase.zookeeper", zookeeper,
-        "hbase.znodeParent", HBASE_ZNODE,
+        "hbase.znodeParent", "/hbase",
+        "cells.zookeeper", "",
+        "directory.zookeeper", "",
         "directory.namespace", "directory");
   }
 
+  Shape shape() {
+    return shape;
+  }
+
+  /** Each after those that it needs. */
   List<Service> all() {
-    Stream<Service> nodeServices = IntStream.rangeClosed(1, nodes.count()).mapToObj(this::node);
-    return Stream.concat(Stream.of(zookeeper(), hbase()), nodeServices).toList();
+    return Stream.of(
+            Stream.of(zookeeper()),
+            shape.hbases().stream().map(this::hbase),
+            shape.members().stream().map(this::node))
+        .flatMap(services -> services)
+        .toList();
   }
 
   /** Takes away what an earlier run left, which would be taken for this one's. */
   void clear() throws IOException {
     nodes.clear();
-    Files.deleteIfExists(readyFile(ZOOKEEPER));
-    Files.deleteIfExists(readyFile(HBASE));
-  }
-
-  int nodes() {
-    return nodes.count();
+    for (String name : shape.services()) {
+      Files.deleteIfExists(readyFile(name));
+    }
   }
 
   /** Where a node listens, once it does. */
-  Optional<Ready.Faces> faces(int node) {
-    return Health.faces(NodeFiles.faces(folder, node));
+  Optional<Ready.Faces> faces(Member member) {
+    return Health.faces(member.faces(folder));
   }
 
   private Path readyFile(String name) {
@@ -109,34 +97,46 @@ final class Services {
             "--port",
             Integer.toString(zookeeperPort),
             "--ready-file",
-            readyFile(ZOOKEEPER).toString());
+            readyFile(Shape.ZOOKEEPER).toString());
     return new Service(
-        ZOOKEEPER, bounds(60, 8), () -> afresh(ZOOKEEPER, arguments), () -> isReady(ZOOKEEPER));
+        Shape.ZOOKEEPER,
+        List.of(),
+        bounds(60, 8),
+        () -> afresh(Shape.ZOOKEEPER, arguments),
+        () -> isReady(Shape.ZOOKEEPER));
   }
 
-  private Service hbase() {
-    List<String> arguments =
-        List.of(
-            "@" + home.hbaseLib().resolve("jvm.options"),
-            "-cp",
-            home.hbaseLib() + "/*",
-            "io.tributary.embedded.EmbeddedHBaseMain",
-            "--data",
-            folder.hbase().toString(),
-            "--zookeeper",
-            config.hbase().zookeeper(),
-            "--znode",
-            config.hbase().znodeParent(),
-            "--namespace",
-            config.hbase().namespace(),
-            "--directory",
-            "--ready-file",
-            readyFile(HBASE).toString());
+  private Service hbase(String name) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("@" + home.hbaseLib().resolve("jvm.options"));
+    arguments.addAll(List.of("-cp", home.hbaseLib() + "/*"));
+    arguments.add("io.tributary.embedded.EmbeddedHBaseMain");
+    arguments.addAll(List.of("--data", folder.hbase(name).toString()));
+    arguments.addAll(List.of("--zookeeper", config.hbase().zookeeper(), "--znode", "/" + name));
+    arguments.addAll(List.of("--ready-file", readyFile(name).toString()));
+    arguments.addAll(namespaces(name));
     return new Service(
-        HBASE, bounds(150, 12), () -> afresh(HBASE, arguments), () -> isReady(HBASE));
+        name,
+        List.of(Shape.ZOOKEEPER),
+        bounds(150, 12),
+        () -> afresh(name, arguments),
+        () -> isReady(name));
   }
 
-  private Service node(int number) {
+  private List<String> namespaces(String hbase) {
+    List<String> arguments = new ArrayList<>();
+    shape.members().stream()
+        .filter(member -> shape.hbaseOf(member.cell()).equals(hbase))
+        .map(member -> nodes.namespace(member))
+        .distinct()
+        .forEach(namespace -> arguments.addAll(List.of("--namespace", namespace)));
+    if (shape.directoryHBase().equals(hbase)) {
+      arguments.add("--directory");
+    }
+    return arguments;
+  }
+
+  private Service node(Member member) {
     List<String> arguments =
         List.of(
             "-Xms64m",
@@ -146,23 +146,26 @@ final class Services {
             home.lib() + "/*",
             "io.tributary.server.Main",
             "--config",
-            nodes.file(number).toString(),
+            member.config(folder).toString(),
             "--child");
+    List<String> needs =
+        Stream.of(shape.directoryHBase(), shape.hbaseOf(member.cell())).distinct().toList();
     return new Service(
-        nodeName(number),
+        member.name(),
+        needs,
         bounds(120, 12),
-        () -> node(number, arguments),
-        () -> nodeIsReady(number));
+        () -> node(member, arguments),
+        () -> nodeIsReady(member));
   }
 
-  private ProcessBuilder node(int number, List<String> arguments) throws IOException {
-    nodes.write(number, faces(number));
-    Files.deleteIfExists(NodeFiles.faces(folder, number));
+  private ProcessBuilder node(Member member, List<String> arguments) throws IOException {
+    nodes.write(member, faces(member));
+    Files.deleteIfExists(member.faces(folder));
     return command(arguments);
   }
 
-  private boolean nodeIsReady(int number) {
-    return faces(number)
+  private boolean nodeIsReady(Member member) {
+    return faces(member)
         .filter(faces -> Health.isReady(faces.ops(), config.tls().certificateFile()))
         .isPresent();
   }

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
- * Keeps services running, each started when those before it are ready, stopped in the opposite
+ * Keeps services running, each started when those that it needs are ready, stopped in the opposite
  * order. One thread runs it; {@link #requestStop} may come from any.
  */
 final class Supervisor {
@@ -18,6 +20,7 @@ final class Supervisor {
   private static final Duration STOP_AT_ONCE = Duration.ZERO;
 
   private final List<Managed> services;
+  private final String front;
   private final Watch watch;
   private final Announcer announcer;
   private final Semaphore wake = new Semaphore(0);
@@ -28,14 +31,20 @@ final class Supervisor {
     /** All are ready. Called at every glance; it does its work once for each time it is true. */
     void allReady();
 
-    /** The last one, which people talk to, isn't. Called at every glance. */
+    /** The one that people talk to isn't. Called at every glance. */
     void notReady();
 
     /** Something may have grown. Called at every glance. */
     void glance();
   }
 
-  Supervisor(List<Service> services, DataFolder folder, Announcer announcer, Watch watch) {
+  /**
+   * @param services each after those that it needs
+   * @param front the name of the one that people talk to
+   */
+  Supervisor(
+      List<Service> services, String front, DataFolder folder, Announcer announcer, Watch watch) {
+    this.front = front;
     this.services =
         services.stream().map(service -> new Managed(service, folder, announcer)).toList();
     this.watch = watch;
@@ -69,17 +78,24 @@ final class Supervisor {
   }
 
   private void step() {
-    boolean before = true;
+    Set<String> ready = ready();
     for (Managed service : services) {
-      service.step(System.nanoTime(), before, wake::release);
-      before &= service.isReady();
+      service.step(System.nanoTime(), ready.containsAll(service.needs()), wake::release);
     }
-    if (before) {
+    Set<String> now = ready();
+    if (now.size() == services.size()) {
       watch.allReady();
-    } else if (!services.get(services.size() - 1).isReady()) {
+    } else if (!now.contains(front)) {
       watch.notReady();
     }
     watch.glance();
+  }
+
+  private Set<String> ready() {
+    return services.stream()
+        .filter(Managed::isReady)
+        .map(Managed::name)
+        .collect(Collectors.toSet());
   }
 
   /** Until the next look, which comes sooner if something happens. */
@@ -93,7 +109,13 @@ final class Supervisor {
     List<Managed> reversed = new ArrayList<>(services);
     Collections.reverse(reversed);
     for (Managed service : reversed) {
+      askThoseLike(service);
       service.stop(stopRequests.get() > 1 ? STOP_AT_ONCE : Duration.ofDays(1));
     }
+  }
+
+  /** Those that need the same need not wait for each other. */
+  private void askThoseLike(Managed service) {
+    services.stream().filter(other -> other.needs().equals(service.needs())).forEach(Managed::ask);
   }
 }

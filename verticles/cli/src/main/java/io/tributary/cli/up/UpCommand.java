@@ -40,12 +40,22 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description = {
-        "Nodes that share the mailboxes, 1 to "
-            + Services.NODES_MAX
+        "Nodes that share the mailboxes of a cell, 1 to "
+            + Shape.NODES_MAX
             + ". Default: ${DEFAULT-VALUE}.",
         "The first listens where it is configured to, the others on free ports."
       })
   private int nodes = 1;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = {
+        "Cells that share the users, 1 to "
+            + Shape.CELLS_MAX
+            + ", each with its own HBase and nodes. Decided when the data folder is made. Default: 1, or what the folder has."
+      })
+  private Optional<Integer> cells = Optional.empty();
 
   private final Shell shell;
 
@@ -56,27 +66,30 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (nodes < 1 || nodes > Services.NODES_MAX) {
-      throw new Failure("--nodes: %d is not 1 to %d".formatted(nodes, Services.NODES_MAX));
+    if (nodes < 1 || nodes > Shape.NODES_MAX) {
+      throw new Failure("--nodes: %d is not 1 to %d".formatted(nodes, Shape.NODES_MAX));
     }
     Home home = Home.ofProcess();
     DataFolder folder = new DataFolder(data);
     Announcer announcer = new Announcer(shell);
     int zookeeperPort = Ports.free();
     Configuration configuration =
-        new Configuration(file, shell.environment(), Services.decided(folder, zookeeperPort));
+        new Configuration(file, shell.environment(), Services.decided(zookeeperPort));
     TributaryConfig checked = configuration.load();
     OpenData.check(folder);
-    new Leftovers(folder, announcer).awaitEnd(Services.names(Services.NODES_MAX));
+    CellsOfData ofData = new CellsOfData(folder);
+    Shape shape = Shape.of(checked.node().cell(), ofData.count(cells), nodes);
+    new Leftovers(folder, announcer).awaitEnd();
     Ports.check(checked);
     configuration.notes().forEach(announcer::say);
     try (OpenData open = OpenData.open(folder)) {
+      ofData.note(shape.cells().size());
       announcer.say("Tributary is starting on " + open.folder().root());
       Secrets secrets = Secrets.of(folder, checked.directory().operatorTokenFile());
       TributaryConfig config =
           DemoSms.in(
               configuration.withOperatorToken(folder.operatorToken()), open.folder(), secrets);
-      NodeFiles files = new NodeFiles(folder, config, nodes);
+      NodeFiles files = new NodeFiles(folder, config, shape);
       run(new Services(home, folder, files, zookeeperPort), folder, config, secrets, announcer);
       return 0;
     } catch (IOException broken) {
@@ -93,11 +106,13 @@ public final class UpCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     services.clear();
     LogRotation rotation =
-        new LogRotation(services.names().stream().map(folder::logFile).toList(), LOG_BYTES_MAX);
+        new LogRotation(
+            services.shape().services().stream().map(folder::logFile).toList(), LOG_BYTES_MAX);
     Reception reception =
         new Reception(
             folder, config, secrets, services, rotation, new Reception.Words(announcer, shell));
-    Supervisor supervisor = new Supervisor(services.all(), folder, announcer, reception);
+    String front = services.shape().front().name();
+    Supervisor supervisor = new Supervisor(services.all(), front, folder, announcer, reception);
     listen(supervisor);
     try {
       supervisor.run();

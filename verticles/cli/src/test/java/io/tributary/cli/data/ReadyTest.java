@@ -10,23 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadyTest {
+  private static final Ready.Faces FACES =
+      new Ready.Faces(
+          new HostPort("127.0.0.1", 2525),
+          new HostPort("127.0.0.1", 8080),
+          new HostPort("::1", 9090),
+          new HostPort("127.0.0.1", 9091));
+
   private static final Ready READY =
       new Ready(
-          new Ready.Faces(
-              new HostPort("127.0.0.1", 2525),
-              new HostPort("127.0.0.1", 8080),
-              new HostPort("::1", 9090),
-              new HostPort("127.0.0.1", 9091)),
+          FACES,
           "http://127.0.0.1:8080",
           "trb_operator",
           new Ready.Sms("ACdemo", "secret"),
-          List.of(new Ready.User("alice", "alice@example.com", "+12025550101", "trb_alice")));
+          List.of(new Ready.User("alice", "alice@example.com", "+12025550101", "trb_alice")),
+          Optional.empty(),
+          List.of(new Ready.Node("node-1", "c1", FACES)));
 
   @TempDir Path folder;
 
@@ -39,7 +45,9 @@ class ReadyTest {
                 {"smtp":"127.0.0.1:2525","http":"127.0.0.1:8080","grpc":"[::1]:9090","ops":"127.0.0.1:9091",
                  "publicUrl":"http://127.0.0.1:8080","operatorToken":"trb_operator",
                  "sms":{"account":"ACdemo","authToken":"secret"},
-                 "users":[{"name":"alice","email":"alice@example.com","phone":"+12025550101","token":"trb_alice"}]}
+                 "users":[{"name":"alice","email":"alice@example.com","phone":"+12025550101","token":"trb_alice"}],
+                 "nodes":[{"name":"node-1","cell":"c1",
+                  "smtp":"127.0.0.1:2525","http":"127.0.0.1:8080","grpc":"[::1]:9090","ops":"127.0.0.1:9091"}]}
                 """));
   }
 

@@ -7,7 +7,6 @@ import io.tributary.cli.shell.ShellOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +65,6 @@ class LeftoversTest {
   }
 
   private void awaitEnd() {
-    new Leftovers(folder, new Announcer(shell.shell())).awaitEnd(List.of("zookeeper", "hbase"));
+    new Leftovers(folder, new Announcer(shell.shell())).awaitEnd();
   }
 }

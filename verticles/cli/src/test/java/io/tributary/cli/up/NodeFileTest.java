@@ -26,19 +26,23 @@ class NodeFileTest {
   void nodeThatIsStartedAgainShouldListenWhereItDid() throws Exception {
     TributaryConfig config =
         ConfigLoader.load(Optional.empty(), Map.of(), Map.of("smtp.port", "0", "grpc.port", "0"));
-    NodeFile file = new NodeFile(folder.resolve("node-1.yaml"), config);
+    NodeFile file = new NodeFile(path(), config);
 
     file.write(Optional.empty());
-    assertThat(read(file)).isEqualTo(config);
+    assertThat(read()).isEqualTo(config);
     file.write(Optional.of(FACES));
-    assertThat(read(file).smtp().port()).isEqualTo(1);
+    assertThat(read().smtp().port()).isEqualTo(1);
     file.write(Optional.empty());
-    assertThat(read(file).grpc().port()).isEqualTo(3);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.file())))
+    assertThat(read().grpc().port()).isEqualTo(3);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
         .isEqualTo("rw-------");
   }
 
-  private static TributaryConfig read(NodeFile file) {
-    return ConfigLoader.load(Optional.of(file.file()), Map.of());
+  private TributaryConfig read() {
+    return ConfigLoader.load(Optional.of(path()), Map.of());
+  }
+
+  private Path path() {
+    return folder.resolve("node-1.yaml");
   }
 }

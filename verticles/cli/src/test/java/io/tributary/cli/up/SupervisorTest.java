@@ -136,10 +136,50 @@ class SupervisorTest {
   }
 
   @Test
+  void servicesThatDoNotNeedEachOtherShouldStartAndStopTogether() throws Exception {
+    Service.Bounds bounds = new Service.Bounds(LIMIT, LIMIT);
+    String meets = "touch $NAME.here; until [ -e $OTHER.here ]; do sleep 0.05; done; " + WELL;
+    Supervisor supervisor =
+        supervisor(
+            service("a", WELL),
+            service("b", List.of("a"), meets.replace("$OTHER", "c"), bounds),
+            service("c", List.of("a"), meets.replace("$OTHER", "b"), bounds));
+    CompletableFuture<Void> run = run(supervisor);
+    Await.until(LIMIT, () -> counter.ready.get() > 0);
+
+    stop(supervisor, run);
+
+    assertThat(Files.readAllLines(folder.run().resolve("stopped")))
+        .hasSize(3)
+        .last()
+        .isEqualTo("a");
+  }
+
+  @Test
+  void whatIsAwayShouldKeepOnlyThoseFromStartingThatNeedIt() throws Exception {
+    Service.Bounds bounds = new Service.Bounds(LIMIT, Duration.ofSeconds(2));
+    Supervisor supervisor =
+        supervisor(
+            service("a", WELL),
+            service("b", List.of("a"), "cat >/dev/null", bounds),
+            service("c", List.of("a"), WELL, bounds),
+            service("d", List.of("b"), WELL, bounds),
+            service("e", List.of("c"), WELL, bounds));
+    CompletableFuture<Void> run = run(supervisor);
+    Await.until(LIMIT, () -> shell.out().contains("e ready"));
+
+    stop(supervisor, run);
+
+    assertThat(folder.logFile("d")).doesNotExist();
+    assertThat(counter.ready.get()).isZero();
+  }
+
+  @Test
   void programThatIsMissingShouldBeNamed() {
     Service missing =
         new Service(
             "a",
+            List.of(),
             new Service.Bounds(LIMIT, LIMIT),
             () -> new ProcessBuilder("/nowhere/java"),
             () -> false);
@@ -151,7 +191,9 @@ class SupervisorTest {
   }
 
   private Supervisor supervisor(Service... services) {
-    return new Supervisor(List.of(services), folder, new Announcer(shell.shell()), counter);
+    List<Service> each = List.of(services);
+    String front = each.get(each.size() - 1).name();
+    return new Supervisor(each, front, folder, new Announcer(shell.shell()), counter);
   }
 
   private Service service(String name, String script) {
@@ -159,9 +201,19 @@ class SupervisorTest {
   }
 
   private Service service(String name, String script, Service.Bounds bounds) {
+    List<String> before = "a".equals(name) ? List.of() : List.of(letterBefore(name));
+    return service(name, before, script, bounds);
+  }
+
+  private static String letterBefore(String letter) {
+    return String.valueOf((char) (letter.charAt(0) - 1));
+  }
+
+  private Service service(String name, List<String> needs, String script, Service.Bounds bounds) {
     Path ready = folder.run().resolve(name + ".ready");
     return new Service(
         name,
+        needs,
         bounds,
         () -> {
           Files.deleteIfExists(ready);
