@@ -3,6 +3,7 @@ package io.tributary.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
@@ -75,6 +76,18 @@ public final class HBaseStore {
    */
   public DirectoryStore directoryStore(String namespace, Scheduler scheduler) {
     return new HBaseDirectoryStore(rows(scheduler), namespace, scheduler, settings.deadline());
+  }
+
+  /**
+   * The cell whose data a namespace holds: {@code cell}, unless another's node came first.
+   *
+   * <p>Signals {@link io.tributary.storage.StorageUnavailableException}.
+   *
+   * @param scheduler on which it is answered
+   */
+  public Single<String> holder(String namespace, String cell, Scheduler scheduler) {
+    var access = new HBaseRecordTable.Access(rows(scheduler), scheduler, settings.deadline());
+    return new CellMark(access, namespace).holder(cell);
   }
 
   /** Whether HBase answers, as of the last half second. */

@@ -2,6 +2,9 @@ package io.tributary.cli;
 
 import io.tributary.cli.shell.Noun;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +31,28 @@ final class NodeCommand extends Noun {
         description = "Its configuration.")
     private Path config = Path.of("");
 
+    @Option(names = "--cell", paramLabel = "NAME", description = "Instead of its node.cell.")
+    private Optional<String> cell = Optional.empty();
+
+    @Option(names = "--id", paramLabel = "ID", description = "Instead of its node.id.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+        names = "--roles",
+        paramLabel = "ROLES",
+        description = {
+          "Instead of its node.roles: some of mailbox,smtp,sms,chat,api.",
+          "Without mailbox it takes messages and sessions for all cells and keeps none."
+        })
+    private Optional<String> roles = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
-      io.tributary.server.Main.main(new String[] {"--config", config.toString()});
+      List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+      cell.ifPresent(name -> arguments.addAll(List.of("--cell", name)));
+      id.ifPresent(name -> arguments.addAll(List.of("--id", name)));
+      roles.ifPresent(names -> arguments.addAll(List.of("--roles", names)));
+      io.tributary.server.Main.main(arguments.toArray(String[]::new));
       return 0;
     }
   }

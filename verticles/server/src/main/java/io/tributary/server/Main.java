@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one node: {@code Main --config FILE [--child]}. It ends in order on SIGTERM and SIGINT; as a
- * child it ends with its standard input too, and leaves SIGINT to its parent. Exit codes: 0 ended
- * in order, 1 could not start, 2 wrong arguments.
+ * Runs one node: {@code Main --config FILE [--cell NAME] [--id ID] [--roles ROLES] [--child]}. It
+ * ends in order on SIGTERM and SIGINT; as a child it ends with its standard input too, and leaves
+ * SIGINT to its parent. Exit codes: 0 ended in order, 1 could not start, 2 wrong arguments.
  */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -39,8 +39,9 @@ public final class Main {
       return WRONG_ARGUMENTS;
     }
     try {
-      TributaryConfig config = ConfigLoader.load(launch.get().config(), System.getenv());
-      return run(config, launch.get().child());
+      Launch given = launch.get();
+      TributaryConfig config = ConfigLoader.load(given.config(), System.getenv(), given.settings());
+      return run(config, given.child());
     } catch (ConfigException wrong) {
       wrong.problems().forEach(problem -> System.err.println("tributary: " + problem));
       return COULD_NOT_START;

@@ -64,7 +64,9 @@ final class Core {
             .filter(store -> !site.config().directory().isApart())
             .orElseGet(() -> open(directoryHBase()));
     Completable cellAnswers =
-        ofCell.map(store -> awaitStore(store, cellHBase())).orElseGet(Completable::complete);
+        ofCell
+            .map(store -> awaitStore(store, cellHBase()).andThen(isThisCells(store)))
+            .orElseGet(Completable::complete);
     return cellAnswers
         .andThen(awaitStore(ofDirectory, directoryHBase()))
         .andThen(startDiscovery())
@@ -145,6 +147,21 @@ final class Core {
         .ignoreElement();
   }
 
+  /** A node with another cell's data would answer for users that it does not know. */
+  private Completable isThisCells(HBaseStore store) {
+    String cell = site.config().node().cell();
+    String namespace = site.config().hbase().namespace();
+    Single<String> holder = store.holder(namespace, cell, site.environment().background());
+    return site.patience()
+        .repeating(
+            holder.flatMapCompletable(
+                held ->
+                    held.equals(cell)
+                        ? Completable.complete()
+                        : Completable.error(StartFailures.foreignData(cellHBase(), held, cell))),
+            StorageUnavailableException.class::isInstance);
+  }
+
   private Single<Discovery> startDiscovery() {
     return Single.defer(
         () -> {
@@ -163,7 +180,7 @@ final class Core {
                   settings,
                   new DiscoveryEnvironment(environment.background(), environment.random()))
               .doOnSuccess(this::discovered)
-              .onErrorResumeNext(StartFailures.zooKeeper(config.zookeeper()));
+              .onErrorResumeNext(StartFailures.discovery(config.zookeeper()));
         });
   }
 

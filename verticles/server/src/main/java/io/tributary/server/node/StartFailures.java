@@ -48,6 +48,24 @@ final class StartFailures {
             failure);
   }
 
+  /** Its message says what to do if ZooKeeper knows of no such cell. */
+  static <T> Function<Throwable, Single<T>> discovery(ZooKeeperConfig config) {
+    return failure ->
+        failure instanceof IllegalArgumentException
+            ? failed("node.cell: " + failure.getMessage(), failure)
+            : StartFailures.<T>zooKeeper(config).apply(failure);
+  }
+
+  /**
+   * @param held the cell whose data it is
+   */
+  static StartException foreignData(Core.WhereHBase where, String held, String cell) {
+    return new StartException(
+        "hbase.namespace: %s in the HBase at %s holds the data of cell '%s', and this node is of cell '%s': set node.cell, or hbase to where that cell's data is"
+            .formatted(where.probed().namespace(), where, held, cell),
+        new IllegalStateException("another cell's data"));
+  }
+
   static <T> Function<Throwable, Single<T>> cluster(ZooKeeperConfig config) {
     return failure ->
         failed(

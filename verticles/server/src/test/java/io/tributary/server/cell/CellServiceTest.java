@@ -3,13 +3,22 @@ package io.tributary.server.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.tributary.cell.v1.AskRequest;
 import io.tributary.cell.v1.AskResponse;
+import io.tributary.cell.v1.OpenLogRequest;
+import io.tributary.cell.v1.OpenLogResponse;
 import io.tributary.cell.v1.RefusalValue.Kind;
+import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.log.Action;
+import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.log.EntryCodec;
+import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.codecs.message.MessageId;
 import io.tributary.codecs.message.Position;
@@ -27,6 +36,7 @@ import io.tributary.server.mailbox.MailboxBus;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.node.NodeEncryption;
 import io.tributary.server.testing.TestCertificate;
+import io.tributary.storage.InMemoryActionLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -124,6 +134,69 @@ class CellServiceTest {
 
     assertThat(n1.ask()).isEqualTo("from n2");
     assertThat(n2.refreshes).hasValue(1);
+  }
+
+  @Test
+  void whoeverGoesByAnOldSlotTableShouldReadItAndAskOnce() {
+    Peer n1 = peer("n1");
+    Peer n2 = peer("n2");
+    Peer n3 = peer("n3");
+    Peer n4 = peer("n4").serving("from n4");
+    n1.knows(9, n2);
+    n2.knows(9, n3);
+    n3.moved(2, 1, n4);
+    n4.moved(2, 1, n4);
+    n1.news = () -> n1.moved(2, 1, n4);
+
+    assertThat(n1.ask()).isEqualTo("from n4");
+    assertThat(n1.refreshes).hasValue(1);
+  }
+
+  @Test
+  void aNodeWithAnOldSlotTableThatIsAskedByANewerOneShouldReadItFirst() {
+    Peer n1 = peer("n1");
+    Peer n2 = peer("n2").serving("from n2");
+    n1.moved(5, 1, n2);
+    n2.knows(7, n1);
+    n2.news = () -> n2.moved(5, 1, n2);
+
+    assertThat(n1.ask()).isEqualTo("from n2");
+    assertThat(n2.refreshes).hasValue(1);
+  }
+
+  @Test
+  void nobodyShouldWriteAnotherCellsFirstEntryOrAnythingElse() {
+    Peer n1 = peer("n1");
+    byte[] foreign = opened("c2");
+    OpenLogRequest ofAnotherCell =
+        OpenLogRequest.newBuilder()
+            .setUser(1)
+            .setGeneration(1)
+            .setEntry(ByteString.copyFrom(foreign))
+            .build();
+    OpenLogRequest rubbish =
+        ofAnotherCell.toBuilder().setEntry(ByteString.copyFromUtf8("rubbish")).build();
+    OpenLogRequest otherGeneration =
+        ofAnotherCell.toBuilder()
+            .setGeneration(2)
+            .setEntry(ByteString.copyFrom(opened("c1")))
+            .build();
+    for (OpenLogRequest each : List.of(ofAnotherCell, rubbish, otherGeneration)) {
+      OpenLogResponse answer = n1.client.openLog(n1.info().grpc(), each).blockingGet();
+      assertThat(answer.getOutcome()).isEqualTo(OpenLogResponse.Outcome.NOT_APPLIED);
+    }
+    OpenLogRequest good = otherGeneration.toBuilder().setGeneration(1).build();
+    assertThat(n1.client.openLog(n1.info().grpc(), good).blockingGet().getOutcome())
+        .isEqualTo(OpenLogResponse.Outcome.APPENDED);
+    assertThat(n1.client.openLog(n1.info().grpc(), good).blockingGet().getOutcome())
+        .isEqualTo(OpenLogResponse.Outcome.APPENDED);
+  }
+
+  private static byte[] opened(String cell) {
+    Action opened =
+        new Action.Opened(1, cell, "alice", List.of(Address.parse("email:alice@example.com")));
+    RecordedAction recorded = new RecordedAction(1, Optional.empty(), opened, Optional.empty());
+    return EntryCodec.encode(new Entry(new Stamp(new Incarnation(1, 2), 3), List.of(recorded)));
   }
 
   @Test
@@ -227,6 +300,7 @@ class CellServiceTest {
     private final int port;
     private volatile Optional<NodeInfo> owner = Optional.empty();
     private volatile long ringVersion;
+    private volatile long tableVersion = 1;
     private volatile Runnable news = () -> {};
 
     Peer(String name, NodeEncryption encryption) {
@@ -244,7 +318,8 @@ class CellServiceTest {
               client,
               this::refresh,
               interest,
-              new CellService.Local(Optional.empty(), CellStates.WELL, news -> {}));
+              new CellService.Local(
+                  Optional.of(new InMemoryActionLog()), CellStates.WELL, news -> {}));
       GrpcVerticle face =
           new GrpcVerticle(
               new GrpcVerticle.Listen("127.0.0.1", 0, Duration.ZERO, encryption.server()),
@@ -278,6 +353,12 @@ class CellServiceTest {
       ringVersion = version;
     }
 
+    /** By another slot table the mailbox lies where rings count on their own. */
+    void moved(long table, long version, Peer ownedBy) {
+      knows(version, ownedBy);
+      tableVersion = table;
+    }
+
     /** What it finds when it reads the ring anew. */
     void learns(long version, Peer ownedBy) {
       news = () -> knows(version, ownedBy);
@@ -292,7 +373,8 @@ class CellServiceTest {
     }
 
     private Location locate(UserId user) {
-      return new Location(user.slot(), "c1", 1, Location.Reason.SLOT_TABLE, owner, ringVersion);
+      return new Location(
+          user.slot(), "c1", tableVersion, Location.Reason.SLOT_TABLE, owner, ringVersion);
     }
 
     ReadOutcome<Bytes> outcome() {

@@ -1,6 +1,7 @@
 package io.tributary.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.server.chat.RawWebSocket;
 import io.tributary.server.testing.GrpcCaller.Answer;
@@ -44,6 +45,7 @@ class CellsIT {
   private static final String EAST = "c1";
   private static final String WEST = "west";
 
+  private final Path cells;
   private final ZooKeeperFixture westZooKeeper;
   private final HBaseProcess westHBase;
   private final RunningNode east;
@@ -55,7 +57,7 @@ class CellsIT {
     westZooKeeper = ZooKeeperFixture.start(folder.resolve("zookeeper"));
     westHBase = new HBaseProcess(folder.resolve("hbase"), westZooKeeper.connectString());
     westHBase.start();
-    Path cells =
+    cells =
         Files.writeString(
             folder.resolve("cells.yaml"),
             """
@@ -153,9 +155,11 @@ class CellsIT {
   void aCellWhoseStorageDiesShouldBeAwayAloneAndComeBack() throws IOException {
     Person alice = personOf(EAST);
     Person bob = personOf(WEST);
+    Person[] fifty = Stream.generate(people::person).limit(50).toArray(Person[]::new);
     assertThat(mail(door, "before", alice, bob)).startsWith("250");
 
     westHBase.kill();
+    assertThat(mail(door, "to fifty", fifty)).startsWith("451");
     Await.until(SOON, "bob's mail is put off", () -> rcpt(east, bob).startsWith("451"));
     Await.until(SOON, "at the door too", () -> rcpt(door, bob).startsWith("451"));
     List<String> refused = new ArrayList<>();
@@ -172,6 +176,34 @@ class CellsIT {
         .extracting(Message::getSubject)
         .containsExactlyInAnyOrder("before", "after");
     assertThat(people.messages(alice)).hasSize(42);
+    assertThat(mail(door, "to fifty", fifty)).startsWith("250");
+    for (Person each : fifty) {
+      assertThat(people.messages(each)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNodeShouldNotServeAnotherCellsDataOrACellThatIsNotThere(
+      HBaseProcess hbase, @TempDir Path folder) throws IOException {
+    Map<String, String> west = Map.of("NODE_CELL", WEST, "ZOOKEEPER_CONNECT", zooKeeperOf(hbase));
+    assertThatThrownBy(() -> start(hbase, copyOf(cells, folder.resolve("a")), "stray-1", west))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("holds the data of cell 'c1'")
+        .hasMessageContaining("node.cell");
+    Path alone = Files.createDirectory(folder.resolve("b")).resolve("cells.yaml");
+    Files.writeString(alone, "cells:\n  zookeeper: \"%s\"\n".formatted(zooKeeperOf(hbase)));
+    Map<String, String> north = Map.of("NODE_CELL", "north", "HBASE_NAMESPACE", "c1");
+    assertThatThrownBy(() -> start(hbase, alone, "stray-2", north))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("north");
+  }
+
+  private static String zooKeeperOf(HBaseProcess hbase) {
+    return hbase.zookeeper() + "/cells-it";
+  }
+
+  private static Path copyOf(Path file, Path folder) throws IOException {
+    return Files.copy(file, Files.createDirectory(folder).resolve(file.getFileName()));
   }
 
   @Test
