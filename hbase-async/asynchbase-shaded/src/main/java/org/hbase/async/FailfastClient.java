@@ -3,6 +3,8 @@ package org.hbase.async;
 import com.stumbleupon.async.Callback;
 import com.stumbleupon.async.Deferred;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An {@link HBaseClient} that never sends a request again by itself after a lost connection, and
@@ -60,6 +62,39 @@ public final class FailfastClient {
     return send(delete).addCallback(answer -> true);
   }
 
+  /**
+   * Writes each row if none of them is there, all or nothing, sent once. Nothing was written when
+   * it fails with a {@link NotServingRegionException}: their region is away, or too busy ({@link
+   * RegionTooBusyException}), or they don't share one any more; or with an {@link
+   * UnknownProtocolException}: the server can't.
+   *
+   * @param puts of one table and of one region, each of another row and of one column; at least one
+   */
+  public Deferred<Boolean> createRows(List<PutRequest> puts) {
+    return answered(MutateRowsRequest.creating(puts));
+  }
+
+  /**
+   * Whether the server of that row's region can {@link #createRows}. One that can't would write
+   * whatever is there. Fails as that does.
+   *
+   * @param near names a row and its column; nothing is written
+   */
+  public Deferred<Boolean> canCreateRows(PutRequest near) {
+    return answered(MutateRowsRequest.probing(near)).addCallback(written -> !written);
+  }
+
+  /** Name of the region that holds a row, as far as this client knows. */
+  public Optional<byte[]> regionOf(byte[] table, byte[] key) {
+    RegionInfo region = client.getRegion(table, key);
+    boolean isUsable = region != null && region.table().length > 0;
+    return isUsable ? Optional.of(region.name()) : Optional.empty();
+  }
+
+  private Deferred<Boolean> answered(MutateRowsRequest request) {
+    return send(request).addErrback(new AsNotServing(request)).addCallback(new AsBoolean());
+  }
+
   /** Reads a row; an empty list if there is none. */
   public Deferred<ArrayList<KeyValue>> get(GetRequest request) {
     request.setFailfast(true);
@@ -90,6 +125,30 @@ public final class FailfastClient {
 
   private static NonRecoverableException disposed() {
     return new NonRecoverableException("the client was replaced");
+  }
+
+  /**
+   * A region that isn't where it was is told in many ways: at once or as the reason why there were
+   * too many attempts; and as out of range if there is another one in its place.
+   */
+  private record AsNotServing(HBaseRpc request) implements Callback<Object, Exception> {
+
+    @Override
+    public Object call(Exception failure) {
+      if (failure instanceof RemoteException remote && isOutOfRange(remote)) {
+        return new NotServingRegionException("rows of other regions", request);
+      }
+      return failure instanceof NonRecoverableException
+              && failure.getCause() instanceof NotServingRegionException cause
+          ? cause
+          : failure;
+    }
+
+    private static boolean isOutOfRange(RemoteException failure) {
+      return failure.getType().equals("org.apache.hadoop.hbase.regionserver.WrongRegionException")
+          || (failure.getType().equals("org.apache.hadoop.hbase.DoNotRetryIOException")
+              && String.valueOf(failure.getMessage()).contains("Requested row out of range"));
+    }
   }
 
   private static final class AsBoolean implements Callback<Boolean, Object> {

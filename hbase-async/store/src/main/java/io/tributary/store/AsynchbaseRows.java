@@ -23,6 +23,7 @@ final class AsynchbaseRows implements Rows {
   private static final byte[] FAMILY = {'c'};
   private static final byte[] QUALIFIER = {'v'};
   private static final byte[] ABSENT = {};
+  private static final byte[] NOTHING = {};
   private static final int GET_EACH_MAX = 256;
 
   private final HBaseCalls calls;
@@ -36,6 +37,35 @@ final class AsynchbaseRows implements Rows {
   @Override
   public Single<Boolean> putIfAbsent(RowKey row, Bytes value) {
     return write(Operation.PUT_IF_ABSENT, row, ABSENT, value);
+  }
+
+  @Override
+  public Optional<RegionName> regionOf(RowKey row) {
+    return calls
+        .client()
+        .regionOf(table(row.table()), row.key().unsafeArray())
+        .map(name -> new RegionName(Bytes.ofOwned(name)));
+  }
+
+  @Override
+  public Single<Boolean> canPutAllIfAbsent(RowKey near) {
+    PutRequest nothing = put(near.table(), near.key(), NOTHING);
+    return calls.run(
+        Operation.PUT_ALL_IF_ABSENT,
+        scheduler,
+        client -> GroupAnswers.support(client.canCreateRows(nothing)));
+  }
+
+  @Override
+  public Single<GroupResult> putAllIfAbsent(String table, List<Row> rows) {
+    List<PutRequest> puts = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      puts.add(put(table, row.key(), notEmpty(row.value()).unsafeArray()));
+    }
+    return calls.run(
+        Operation.PUT_ALL_IF_ABSENT,
+        scheduler,
+        client -> GroupAnswers.result(client.createRows(puts)));
   }
 
   @Override
@@ -104,11 +134,11 @@ final class AsynchbaseRows implements Rows {
     return calls.run(
         operation,
         scheduler,
-        client ->
-            client.compareAndSet(
-                new PutRequest(
-                    table(row.table()), row.key().unsafeArray(), FAMILY, QUALIFIER, bytes),
-                expected));
+        client -> client.compareAndSet(put(row.table(), row.key(), bytes), expected));
+  }
+
+  private static PutRequest put(String table, Bytes key, byte[] value) {
+    return new PutRequest(table(table), key.unsafeArray(), FAMILY, QUALIFIER, value);
   }
 
   /** HBase takes an empty expectation for "no column", and an empty value can't be told from it. */

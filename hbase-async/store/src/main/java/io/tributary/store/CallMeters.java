@@ -13,6 +13,7 @@ final class CallMeters {
   /** What is asked, as a label. */
   enum Operation {
     PUT_IF_ABSENT("put_if_absent"),
+    PUT_ALL_IF_ABSENT("put_all_if_absent"),
     COMPARE_AND_SET("compare_and_set"),
     PUT_AT("put_at"),
     REMOVE_AT("remove_at"),

@@ -68,8 +68,16 @@ final class ConditionalWrite {
   /** Never signals an error; answers at the deadline at the latest. */
   Single<Result> run(Duration deadline, Scheduler scheduler) {
     Single<Result> late = Single.just(new Result.InDoubt("deadline"));
-    return offer(new Attempts(OFFERS_MAX, false))
-        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS, scheduler, late);
+    return run(false).timeout(deadline.toMillis(), TimeUnit.MILLISECONDS, scheduler, late);
+  }
+
+  /**
+   * Never signals an error; takes as long as its calls do.
+   *
+   * @param doubt whether it was offered before and may still land
+   */
+  Single<Result> run(boolean doubt) {
+    return offer(new Attempts(OFFERS_MAX, doubt));
   }
 
   /**

@@ -26,27 +26,38 @@ public final class HBaseActionLog implements ActionLog {
 
   private final Rows rows;
   private final String table;
+  private final GroupCommitter committer;
   private final Scheduler scheduler;
   private final Duration deadline;
 
   /**
    * @param namespace of the cell
+   * @param committer of this process and namespace: the more share it, the more goes together
    * @param scheduler where the deadline is counted; {@code rows} answers there too
    * @param deadline of one append, its resolution included
    */
-  public HBaseActionLog(Rows rows, String namespace, Scheduler scheduler, Duration deadline) {
+  public HBaseActionLog(
+      Rows rows,
+      String namespace,
+      GroupCommitter committer,
+      Scheduler scheduler,
+      Duration deadline) {
     this.rows = rows;
     this.table = namespace + ":log";
+    this.committer = committer;
     this.scheduler = scheduler;
     this.deadline = deadline;
   }
 
   @Override
   public Single<AppendResult> append(FrozenEntry entry) {
-    RowKey row = new RowKey(table, RowKeys.log(entry.log(), entry.number()));
-    return ConditionalWrite.ofAbsent(rows, row, entry.bytes(), found -> isOwn(entry, found))
-        .run(deadline, scheduler)
+    return Single.defer(() -> committer.append(grouped(entry), scheduler, deadline))
         .map(HBaseActionLog::result);
+  }
+
+  private GroupedAppend grouped(FrozenEntry entry) {
+    RowKey row = new RowKey(table, RowKeys.log(entry.log(), entry.number()));
+    return new GroupedAppend(entry, row, found -> isOwn(entry, found));
   }
 
   @Override

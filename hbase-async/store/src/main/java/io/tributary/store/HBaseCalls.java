@@ -30,6 +30,11 @@ final class HBaseCalls {
     this.meters = new CallMeters(registry);
   }
 
+  /** For what is known without a call. */
+  FailfastClient client() {
+    return clients.current().client();
+  }
+
   /**
    * Lazy. Answers on the scheduler, within the deadline.
    *

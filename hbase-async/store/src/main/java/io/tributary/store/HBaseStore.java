@@ -5,10 +5,13 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
 import io.tributary.storage.OwedMarkers;
 import io.tributary.storage.SnapshotStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One HBase, for all of a process: its ports, its health and its end. Safe for any thread. */
 public final class HBaseStore {
@@ -18,9 +21,12 @@ public final class HBaseStore {
   private final HBaseCalls calls;
   private final Watchdog watchdog;
   private final Disposable watching;
+  private final MeterRegistry meters;
+  private final Map<String, GroupCommitter> committers = new ConcurrentHashMap<>();
 
   private HBaseStore(HBaseSettings settings, Scheduler background, MeterRegistry meters) {
     this.settings = settings;
+    this.meters = meters;
     this.clients = new HBaseClients(settings, background, meters);
     this.calls = new HBaseCalls(clients, settings.callDeadline(), meters);
     this.watchdog = new Watchdog(clients, settings.probeTable(), Watchdog.Rhythm.DEFAULT);
@@ -45,7 +51,9 @@ public final class HBaseStore {
    * @param scheduler on which everything is answered
    */
   public ActionLog actionLog(String namespace, Scheduler scheduler) {
-    return new HBaseActionLog(rows(scheduler), namespace, scheduler, settings.deadline());
+    GroupCommitter committer = committers.computeIfAbsent(namespace, absent -> newCommitter());
+    return new HBaseActionLog(
+        rows(scheduler), namespace, committer, scheduler, settings.deadline());
   }
 
   /**
@@ -98,6 +106,16 @@ public final class HBaseStore {
   /** Ends the connections; what is under way may never be answered. */
   public Completable close() {
     return Completable.fromAction(watching::dispose).andThen(clients.close());
+  }
+
+  /** One for all event loops: it answers wherever HBase does, and they take it from there. */
+  private GroupCommitter newCommitter() {
+    return committer(GroupLimits.DEFAULT, new LogHeads());
+  }
+
+  GroupCommitter committer(GroupLimits limits, LogHeads heads) {
+    Scheduler anywhere = Schedulers.from(Runnable::run);
+    return new GroupCommitter(rows(anywhere), limits, anywhere, meters, heads);
   }
 
   Rows rows(Scheduler scheduler) {

@@ -25,6 +25,25 @@ public interface Rows {
   Single<Boolean> putIfAbsent(RowKey row, Bytes value);
 
   /**
+   * The region a row lies in, as far as is known without asking. It may have been split or moved
+   * since.
+   */
+  Optional<RegionName> regionOf(RowKey row);
+
+  /**
+   * Whether {@link #putAllIfAbsent} can be used where this row lies. A server that doesn't know it
+   * would overwrite what is there: ask once before.
+   */
+  Single<Boolean> canPutAllIfAbsent(RowKey near);
+
+  /**
+   * Writes rows if none of them is there: all of them or none, with one sync.
+   *
+   * @param rows of one region, each another; HBase takes the same row twice and loses one
+   */
+  Single<GroupResult> putAllIfAbsent(String table, List<Row> rows);
+
+  /**
    * Replaces exactly this value. Atomic per row, synced to disk when true.
    *
    * @return false if another value was there, which can be our own

@@ -8,6 +8,7 @@ import static io.tributary.store.ScriptedRows.Step.REQUEST_LOST;
 import static io.tributary.store.ScriptedRows.Step.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.tributary.codecs.identity.Incarnation;
@@ -36,7 +37,12 @@ class HBaseActionLogTest {
   private final ScriptedRows rows = new ScriptedRows();
   private final TestScheduler clock = new TestScheduler();
   private final HBaseActionLog log =
-      new HBaseActionLog(rows, "c1", clock, Duration.ofMillis(3_000));
+      new HBaseActionLog(
+          rows,
+          "c1",
+          new GroupCommitter(rows, GroupLimits.DEFAULT, clock, new SimpleMeterRegistry()),
+          clock,
+          Duration.ofMillis(3_000));
 
   @Test
   void appendShouldStoreTheBytesAtTheNumber() {
@@ -103,6 +109,7 @@ class HBaseActionLogTest {
     rows.writes(LATE, ANSWER_LOST);
     TestObserver<AppendResult> observer = log.append(entry(1, "a")).test();
     rows.land();
+    clock.triggerActions();
 
     observer.assertValue(AppendResult.Appended.class::isInstance);
     assertThat(rows.stored).hasSize(1);
@@ -174,7 +181,9 @@ class HBaseActionLogTest {
   }
 
   private AppendResult append(FrozenEntry entry) {
-    return log.append(entry).blockingGet();
+    TestObserver<AppendResult> answer = log.append(entry).test();
+    clock.triggerActions();
+    return answer.assertComplete().values().get(0);
   }
 
   private static List<Long> numbers(List<StoredEntry> entries) {

@@ -86,7 +86,8 @@ class HBaseFaultsIT {
   void callsBeyondTheBoundShouldBeRefusedAtOnce(HBaseProcess hbase) {
     try (StoreFixture fixture = StoreFixture.open(hbase, 4)) {
       List<Writer> writers = Stream.generate(() -> new Writer(fixture)).limit(10).toList();
-      writers.get(0).append(writers.get(0).next()).blockingAwait();
+      Writer before = new Writer(fixture);
+      before.append(before.next()).blockingAwait();
 
       hbase.pause();
       List<TestObserver<AppendResult>> answers = new ArrayList<>();

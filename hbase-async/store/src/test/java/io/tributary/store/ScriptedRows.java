@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Rows in memory that follow a script of what goes wrong; once it is used up all goes well. */
 final class ScriptedRows implements Rows {
@@ -30,11 +31,20 @@ final class ScriptedRows implements Rows {
     /** Not carried out, and the answer says so. */
     REFUSED,
     /** Never answered. */
-    SILENT
+    SILENT,
+    /** Not carried out: the rows don't share a region. */
+    SCATTERED,
+    /** Not carried out: the server doesn't know how. */
+    UNSUPPORTED
   }
 
   final Map<RowKey, Bytes> stored = new HashMap<>();
   final List<String> calls = new ArrayList<>();
+
+  /** Of which region a row is; empty for a region that isn't known. */
+  Function<RowKey, Optional<String>> regions = row -> Optional.of("all");
+
+  boolean canPutAll = true;
   private final Deque<Step> writes = new ArrayDeque<>();
   private final Deque<Step> reads = new ArrayDeque<>();
   private final Deque<Runnable> underWay = new ArrayDeque<>();
@@ -58,6 +68,45 @@ final class ScriptedRows implements Rows {
   @Override
   public Single<Boolean> putIfAbsent(RowKey row, Bytes value) {
     return write("put", () -> stored.putIfAbsent(row, value) == null);
+  }
+
+  @Override
+  public Optional<RegionName> regionOf(RowKey row) {
+    return regions.apply(row).map(name -> new RegionName(Bytes.ofUtf8(name)));
+  }
+
+  @Override
+  public Single<Boolean> canPutAllIfAbsent(RowKey near) {
+    return Single.fromCallable(
+        () -> {
+          calls.add("can");
+          return canPutAll;
+        });
+  }
+
+  /** Takes the same row twice, as HBase does. */
+  @Override
+  public Single<GroupResult> putAllIfAbsent(String table, List<Row> rows) {
+    return Single.defer(
+        () -> {
+          Step next = writes.peek() == null ? Step.FINE : writes.peek();
+          if (next == Step.SCATTERED || next == Step.UNSUPPORTED) {
+            writes.remove();
+            calls.add("putAll " + rows.size() + " " + next);
+            return Single.just(GroupResult.valueOf(next.name()));
+          }
+          return write("putAll " + rows.size(), () -> putAll(table, rows))
+              .map(written -> written ? GroupResult.WRITTEN : GroupResult.REFUSED);
+        });
+  }
+
+  private boolean putAll(String table, List<Row> rows) {
+    boolean absent =
+        rows.stream().noneMatch(row -> stored.containsKey(new RowKey(table, row.key())));
+    if (absent) {
+      rows.forEach(row -> stored.put(new RowKey(table, row.key()), row.value()));
+    }
+    return absent;
   }
 
   @Override
@@ -90,8 +139,17 @@ final class ScriptedRows implements Rows {
 
   @Override
   public Single<List<Optional<Bytes>>> getEach(List<RowKey> rows) {
-    return Single.fromCallable(
-        () -> rows.stream().map(row -> Optional.ofNullable(stored.get(row))).toList());
+    return Single.defer(
+        () -> {
+          calls.add("getEach " + rows.size());
+          return switch (next(reads)) {
+            case FINE ->
+                Single.just(
+                    rows.stream().map(row -> Optional.ofNullable(stored.get(row))).toList());
+            case SILENT -> Single.never();
+            default -> Single.error(StorageUnavailableException.outcomeUnknown("no answer"));
+          };
+        });
   }
 
   @Override

@@ -15,7 +15,7 @@ final class StoreFixture implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(3);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int OUTSTANDING_MAX = 256;
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -43,8 +43,12 @@ final class Writer {
   final List<AppendResult> answers = new CopyOnWriteArrayList<>();
 
   Writer(StoreFixture fixture) {
-    this.actionLog = fixture.log();
-    this.scheduler = fixture.scheduler;
+    this(fixture.log(), fixture.scheduler);
+  }
+
+  Writer(ActionLog actionLog, Scheduler scheduler) {
+    this.actionLog = actionLog;
+    this.scheduler = scheduler;
   }
 
   /** The next entry, never offered before. */

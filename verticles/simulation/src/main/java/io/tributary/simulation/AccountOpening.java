@@ -12,7 +12,6 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
-import io.tributary.store.HBaseActionLog;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ final class AccountOpening {
     this.world = world;
     this.life = new Life(world.time(), 0);
     SimulatedRows rows = new SimulatedRows(world, life, world.scale().callDeadlineMicros());
-    this.log = new HBaseActionLog(rows, World.NAMESPACE, life, world.scale().appendDeadline());
+    this.log = world.log(rows, world.committer(rows, life), life);
     this.stamps = new Stamps(Incarnation.draw(world.chance().random()));
   }
 

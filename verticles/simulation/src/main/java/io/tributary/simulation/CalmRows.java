@@ -4,6 +4,8 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.message.Bytes;
+import io.tributary.store.GroupResult;
+import io.tributary.store.RegionName;
 import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
@@ -16,6 +18,21 @@ record CalmRows(SimulatedHBase hbase) implements Rows {
 
   @Override
   public Single<Boolean> putIfAbsent(RowKey row, Bytes value) {
+    return Single.error(new UnsupportedOperationException());
+  }
+
+  @Override
+  public Optional<RegionName> regionOf(RowKey row) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Single<Boolean> canPutAllIfAbsent(RowKey near) {
+    return Single.just(false);
+  }
+
+  @Override
+  public Single<GroupResult> putAllIfAbsent(String table, List<Row> rows) {
     return Single.error(new UnsupportedOperationException());
   }
 

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class MailboxReader {
   static final MessageOrder WITH_DELETED = new MessageOrder(false, true);
 
+  private static final long OWNER_LOOKS_MICROS = 20 * VirtualTime.SECOND;
   private static final long LOOK_MICROS_MAX = 500 * VirtualTime.MILLISECOND;
 
   private final World world;
@@ -58,8 +59,24 @@ final class MailboxReader {
   void lookSoon(long afterMicros, SimulatedUser user) {
     if (world.chance().happens(world.scale().looks())) {
       long soon = afterMicros + world.chance().between(0, LOOK_MICROS_MAX);
-      world.time().after(soon, () -> read(user, world.nodeFor(user.id()), Freshness.LATEST));
+      world.time().after(soon, () -> look(user));
     }
+  }
+
+  /** From then on and again: the owner finds what another one wrote that took itself for it. */
+  void lookFrom(long afterMicros) {
+    world
+        .time()
+        .after(
+            afterMicros,
+            () -> {
+              world.users().forEach(this::look);
+              lookFrom(OWNER_LOOKS_MICROS);
+            });
+  }
+
+  private void look(SimulatedUser user) {
+    read(user, world.nodeFor(user.id()), Freshness.LATEST);
   }
 
   private void read(SimulatedUser user, SimulatedNode node, Freshness freshness) {

@@ -11,10 +11,11 @@ import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.outbox.OwedScan;
-import io.tributary.store.HBaseActionLog;
+import io.tributary.store.GroupCommitter;
 import io.tributary.store.HBaseOwedMarkers;
 import io.tributary.store.HBaseSnapshotStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** All that an application server has in memory, from its start to its death. */
@@ -30,7 +31,7 @@ final class NodeLife {
   private final Optional<CellMember> member;
   private final Optional<RingWay> ringWay;
   private final MailboxWay way;
-  private final MailboxShard shard;
+  private final List<MailboxShard> shards;
   private final ShardDoor door;
   private final Faces faces;
 
@@ -46,27 +47,35 @@ final class NodeLife {
     this.ringWay = member.map(joining -> new RingWay(world, node.number(), life, joining));
     this.way = ringWay.<MailboxWay>map(ring -> ring).orElseGet(() -> new OwnerlessWay(world, life));
     this.feed = new SimulatedFeed(world, life, way);
-    this.shard = newShard();
-    this.door = new ShardDoor(world, node.toString(), life, watch, shard);
+    this.shards = newShards();
+    this.door = new ShardDoor(world, node.toString(), life, watch, shards);
     this.ringWay.ifPresent(ring -> ring.open(door));
     this.faces = Faces.of(world, life, way, feed);
   }
 
-  private MailboxShard newShard() {
+  /** The one that serves, and one that takes itself for it. */
+  private List<MailboxShard> newShards() {
     SimulatedRows rows = newRows();
+    GroupCommitter committer = world.committer(rows, life);
+    return List.of(
+        newShard(rows, committer, way), newShard(rows, committer, new OwnerlessWay(world, life)));
+  }
+
+  private MailboxShard newShard(
+      SimulatedRows rows, GroupCommitter committer, MailboxLinks.Courier outbox) {
     MailboxLinks links =
         new MailboxLinks(
-            new HBaseActionLog(rows, World.NAMESPACE, life, world.scale().appendDeadline()),
+            world.log(rows, committer, life),
             new HBaseSnapshotStore(rows, World.NAMESPACE),
             new HBaseOwedMarkers(rows, World.NAMESPACE),
-            way,
+            outbox,
             feed::publish);
     Stamps stamps = new Stamps(Incarnation.draw(world.chance().random()));
     return new MailboxShard(
         links,
         new MailboxEnvironment(life, life.clock(), stamps, world.chance().random()),
         world.scale().limits(),
-        watch);
+        watch.newShard());
   }
 
   private SimulatedRows newRows() {
@@ -83,7 +92,7 @@ final class NodeLife {
     if (member.isPresent()) {
       member.get().begin(() -> scan(markers));
     } else {
-      new OwedScanning(world, node, markers, shard).begin(life);
+      new OwedScanning(world, node, markers, shards.get(0)).begin(life);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.simulation;
 
 import io.tributary.mailbox.MailboxLimits;
+import io.tributary.store.GroupLimits;
 import java.time.Duration;
 
 /** How large a run is, and the limits that its processes keep. */
@@ -24,6 +25,8 @@ final class Scale {
   private final Duration portTimeout;
   private final long sessionMicros;
   private final MailboxLimits limits;
+  private final boolean grouping;
+  private final GroupLimits groups;
 
   /** Two users on two nodes; one sends the other little. */
   static Scale small(Chance chance) {
@@ -54,6 +57,17 @@ final class Scale {
     portTimeout = mailboxDeadline.plusMillis(chance.between(0, 10_000));
     limits = limits(chance);
     sessionMicros = chance.between(2_000, 6_000) * VirtualTime.MILLISECOND;
+    grouping = small || chance.happens(0.85);
+    groups = groups(chance);
+  }
+
+  private static GroupLimits groups(Chance chance) {
+    int batchMax = chance.happens(0.2) ? 2 : 128;
+    int queueMax = chance.happens(0.1) ? 1 : 4_096;
+    return new GroupLimits(
+        chance.happens(0.8) ? 1 : 2,
+        new GroupLimits.Amount(batchMax, 4L << 20),
+        new GroupLimits.Amount(queueMax, 64L << 20));
   }
 
   private MailboxLimits limits(Chance chance) {
@@ -161,6 +175,15 @@ final class Scale {
     return sessionMicros;
   }
 
+  /** Whether HBase can write rows together. */
+  boolean grouping() {
+    return grouping;
+  }
+
+  GroupLimits groups() {
+    return groups;
+  }
+
   MailboxLimits limits() {
     return limits;
   }
@@ -168,7 +191,7 @@ final class Scale {
   @Override
   public String toString() {
     return ("ring=%s users=%d nodes=%d clients=%d letters=%d notes=%d haste=%.2f looks=%.2f sms=%d errands=%d reports=%d devices=%d keyless=%.2f trouble=%ds call=%dms mailbox=%dms port=%dms"
-            + " queue=%d cache=%d session=%dms")
+            + " queue=%d cache=%d session=%dms grouping=%s groups=%s")
         .formatted(
             ring,
             users,
@@ -189,6 +212,8 @@ final class Scale {
             portTimeout.toMillis(),
             limits.queue().deliveriesMax(),
             limits.shard().cacheBytesMax(),
-            sessionMicros / VirtualTime.MILLISECOND);
+            sessionMicros / VirtualTime.MILLISECOND,
+            grouping,
+            groups);
   }
 }

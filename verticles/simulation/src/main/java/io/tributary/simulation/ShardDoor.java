@@ -12,6 +12,7 @@ import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.mailbox.OwnMailboxes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,17 +26,18 @@ final class ShardDoor implements OwnMailboxes {
   private final String node;
   private final Life life;
   private final NodeWatch watch;
-  private final MailboxShard shard;
+  private final List<MailboxShard> shards;
 
   /**
    * @param node for people
+   * @param shards the one that serves, and another
    */
-  ShardDoor(World world, String node, Life life, NodeWatch watch, MailboxShard shard) {
+  ShardDoor(World world, String node, Life life, NodeWatch watch, List<MailboxShard> shards) {
     this.world = world;
     this.node = node;
     this.life = life;
     this.watch = watch;
-    this.shard = shard;
+    this.shards = List.copyOf(shards);
   }
 
   /** The answer may never come. */
@@ -52,7 +54,7 @@ final class ShardDoor implements OwnMailboxes {
     Object open = watch.begin(what, changes, world.time().nowMicros());
     Disposable unused =
         request
-            .askOf(shard)
+            .askOf(shardFor(changes))
             .subscribe(
                 answer -> {
                   if (!life.ended()) {
@@ -66,6 +68,12 @@ final class ShardDoor implements OwnMailboxes {
                   }
                 },
                 failure -> world.violation(what + " signalled " + failure));
+  }
+
+  /** Without a ring a change may meet the wrong one, which takes itself for the owner too. */
+  private MailboxShard shardFor(boolean changes) {
+    boolean mixedUp = changes && !world.hasRing() && world.weather().mixesShardsUp();
+    return shards.get(mixedUp ? 1 : 0);
   }
 
   private void checkPatience(String what, long micros) {

@@ -1,6 +1,7 @@
 package io.tributary.simulation;
 
 import io.tributary.codecs.message.Bytes;
+import io.tributary.store.GroupResult;
 import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
@@ -19,12 +20,15 @@ final class SimulatedHBase {
   private final TreeMap<String, Column> rows = new TreeMap<>();
   private final Consumer<RowKey> changed;
   private boolean down;
+  private SimulatedRegions regions;
 
   /**
+   * @param regions how tables are cut at first
    * @param changed told of each row that was written or removed, at once
    */
-  SimulatedHBase(VirtualTime time, Consumer<RowKey> changed) {
+  SimulatedHBase(VirtualTime time, SimulatedRegions regions, Consumer<RowKey> changed) {
     this.time = time;
+    this.regions = regions;
     this.changed = changed;
   }
 
@@ -38,6 +42,35 @@ final class SimulatedHBase {
       down = true;
       time.after(micros, () -> down = false);
     }
+  }
+
+  SimulatedRegions regions() {
+    return regions;
+  }
+
+  /** Whoever looks for a region by its old name is told that it isn't there. */
+  void cut(SimulatedRegions next) {
+    regions = next;
+  }
+
+  /** Looks at all rows, then writes them all: it doesn't mind the same row twice. */
+  GroupResult putAllIfAbsent(List<RowKey> keys, List<Bytes> values) {
+    if (!regions.hold(keys)) {
+      return GroupResult.SCATTERED;
+    }
+    if (keys.stream().anyMatch(key -> get(key).isPresent())) {
+      return GroupResult.REFUSED;
+    }
+    putAll(keys, values);
+    return GroupResult.WRITTEN;
+  }
+
+  /** Whatever is there. */
+  void putAll(List<RowKey> keys, List<Bytes> values) {
+    for (int i = 0; i < keys.size(); i++) {
+      column(keys.get(i)).put(nowMillis(), values.get(i));
+    }
+    keys.forEach(changed);
   }
 
   boolean putIfAbsent(RowKey row, Bytes value) {

@@ -7,6 +7,8 @@ import io.reactivex.rxjava3.core.SingleEmitter;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.simulation.Weather.Fate;
 import io.tributary.storage.StorageUnavailableException;
+import io.tributary.store.GroupResult;
+import io.tributary.store.RegionName;
 import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
@@ -25,12 +27,14 @@ final class SimulatedRows implements Rows {
 
   private static final long LATENESS_MICROS_MAX = 20 * VirtualTime.SECOND;
   private static final int OUTSTANDING_MAX = 200;
-  private static final long LATENCY_MICROS = 2_000;
 
   private final World world;
   private final Life life;
   private final long deadlineMicros;
   private int outstanding;
+
+  /** As this process knows them. */
+  private Optional<SimulatedRegions> regions = Optional.empty();
 
   SimulatedRows(World world, Life life, long deadlineMicros) {
     this.world = world;
@@ -41,6 +45,33 @@ final class SimulatedRows implements Rows {
   @Override
   public Single<Boolean> putIfAbsent(RowKey row, Bytes value) {
     return call("put " + name(row), () -> world.hbase().putIfAbsent(row, value));
+  }
+
+  /** Asks nobody; who asked anything lately knows. */
+  @Override
+  public Optional<RegionName> regionOf(RowKey row) {
+    return regions.map(known -> known.of(row));
+  }
+
+  @Override
+  public Single<Boolean> canPutAllIfAbsent(RowKey near) {
+    return call("can put all", () -> world.scale().grouping());
+  }
+
+  /** A server that doesn't know the conditions writes. */
+  @Override
+  public Single<GroupResult> putAllIfAbsent(String table, List<Row> rows) {
+    List<RowKey> keys = rows.stream().map(row -> new RowKey(table, row.key())).toList();
+    List<Bytes> values = rows.stream().map(Row::value).toList();
+    return call(
+        "put all " + keys.stream().map(SimulatedRows::name).toList(),
+        () -> {
+          if (world.scale().grouping()) {
+            return world.hbase().putAllIfAbsent(keys, values);
+          }
+          world.hbase().putAll(keys, values);
+          return GroupResult.UNSUPPORTED;
+        });
   }
 
   @Override
@@ -169,11 +200,16 @@ final class SimulatedRows implements Rows {
                   later(latency(), unknown("reset"));
                 } else {
                   T answer = operation.get();
-                  world.trace().note(what + (answer instanceof Boolean ? " " + answer : ""));
+                  regions = Optional.of(world.hbase().regions());
+                  world.trace().note(what + brief(answer));
                   world.boundaries().cross(life, what + ", carried out");
                   then.accept(answer);
                 }
               });
+    }
+
+    private static String brief(Object answer) {
+      return answer instanceof Boolean || answer instanceof GroupResult ? " " + answer : "";
     }
 
     private void answer(T answer) {
@@ -209,7 +245,7 @@ final class SimulatedRows implements Rows {
     }
 
     private long latency() {
-      return world.chance().latencyMicros(LATENCY_MICROS);
+      return world.chance().latencyMicros(world.weather().callMicros());
     }
 
     private long slowness() {

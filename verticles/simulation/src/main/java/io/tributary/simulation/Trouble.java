@@ -25,6 +25,10 @@ final class Trouble {
       world.trace().note("hbase goes down");
       world.hbase().goDown(duration(10 * VirtualTime.SECOND));
     }
+    if (world.weather().regionsChange()) {
+      world.trace().note("regions are cut anew");
+      world.hbase().cut(world.hbase().regions().next(world.chance()));
+    }
     if (world.hasRing()) {
       strikeCell();
     }

@@ -28,6 +28,8 @@ final class Weather {
     TWICE
   }
 
+  private static final long CALL_MICROS = 2 * VirtualTime.MILLISECOND;
+
   private final Chance chance;
   private boolean clear;
   private final double troubledCalls;
@@ -49,6 +51,9 @@ final class Weather {
   private final double stalls;
   private final double beliefs;
   private final double dethronements;
+  private final double regionCuts;
+  private final double mixUps;
+  private final long callMicros;
 
   Weather(Chance chance) {
     this.chance = chance;
@@ -71,6 +76,10 @@ final class Weather {
     stalls = rate(0.02);
     beliefs = rate(0.6);
     dethronements = rate(0.1);
+    regionCuts = rate(0.3);
+    mixUps = rate(0.4);
+    callMicros =
+        chance.happens(0.4) ? chance.between(20, 120) * VirtualTime.MILLISECOND : CALL_MICROS;
   }
 
   /** Always fine. */
@@ -123,6 +132,21 @@ final class Weather {
   /** Asked once a second. */
   boolean outageBegins() {
     return happens(outages);
+  }
+
+  /** What a call to HBase takes, each way: where it is long, appends wait for each other. */
+  long callMicros() {
+    return clear ? CALL_MICROS : callMicros;
+  }
+
+  /** Asked once a second. */
+  boolean regionsChange() {
+    return happens(regionCuts);
+  }
+
+  /** Whether a change reaches the wrong shard of a node. */
+  boolean mixesShardsUp() {
+    return happens(mixUps);
   }
 
   /** Asked once a second for each node. */
@@ -187,7 +211,7 @@ final class Weather {
   public String toString() {
     return ("calls=%.3f busy=%.3f slow=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
             + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f cuts=%.2f zk=%.3f news=%.2f"
-            + " stalls=%.3f beliefs=%.2f dethroned=%.2f")
+            + " stalls=%.3f beliefs=%.2f dethroned=%.2f regions=%.2f mixups=%.2f hbase=%dms")
         .formatted(
             troubledCalls,
             busy,
@@ -207,6 +231,9 @@ final class Weather {
             delayedNews,
             stalls,
             beliefs,
-            dethronements);
+            dethronements,
+            regionCuts,
+            mixUps,
+            callMicros / VirtualTime.MILLISECOND);
   }
 }

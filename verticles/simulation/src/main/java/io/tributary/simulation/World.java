@@ -1,7 +1,10 @@
 package io.tributary.simulation;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.store.GroupCommitter;
+import io.tributary.store.HBaseActionLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +24,8 @@ final class World {
   private final Weather weather;
   private final Scale scale;
   private final LogWatch watch = new LogWatch(this);
-  private final SimulatedHBase hbase = new SimulatedHBase(time, watch::changed);
-  private final LogRows logs = new LogRows(hbase);
+  private final SimulatedHBase hbase;
+  private final LogRows logs;
   private final Network network = new Network(this);
   private final Cuts cuts = new Cuts(time);
   private final SimulatedZooKeeper zookeeper = new SimulatedZooKeeper(this);
@@ -41,6 +44,8 @@ final class World {
     trace = new Trace(time, listener);
     weather = setting.fair() ? Weather.fair(chance) : new Weather(chance);
     scale = setting.fair() ? Scale.small(chance) : Scale.drawn(chance);
+    hbase = new SimulatedHBase(time, SimulatedRegions.first(chance), watch::changed);
+    logs = new LogRows(hbase);
     boundaries = new Boundaries(this, setting.strikeAt());
     users = SimulatedUser.draw(scale.users(), chance);
     ledger = new Ledger(this);
@@ -154,6 +159,15 @@ final class World {
 
   String nameOf(UserId id) {
     return user(id).name();
+  }
+
+  /** For all of a process. */
+  GroupCommitter committer(SimulatedRows rows, Life life) {
+    return new GroupCommitter(rows, scale.groups(), life, new SimpleMeterRegistry());
+  }
+
+  HBaseActionLog log(SimulatedRows rows, GroupCommitter committer, Life life) {
+    return new HBaseActionLog(rows, NAMESPACE, committer, life, scale.appendDeadline());
   }
 
   /** Where a request for that mailbox goes: anywhere, or, without a ring, to its owner, mostly. */

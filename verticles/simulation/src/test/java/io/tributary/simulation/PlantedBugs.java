@@ -21,7 +21,11 @@ final class PlantedBugs {
             new Edit(
                 STORE + "HBaseActionLog.java",
                 "public final class HBaseActionLog",
-                "public final class HBaseActionLog")));
+                "public final class HBaseActionLog"),
+            new Edit(
+                STORE + "GroupCommitter.java",
+                "public final class GroupCommitter",
+                "public final class GroupCommitter")));
   }
 
   static List<Mutant> all() {

@@ -20,7 +20,8 @@ class PlantedBugsTest {
             PlantedSendBugs.all(),
             PlantedMarkBugs.all(),
             PlantedSnapshotBugs.all(),
-            PlantedCellBugs.all())
+            PlantedCellBugs.all(),
+            PlantedGroupBugs.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,77 @@
+package io.tributary.store;
+
+import io.tributary.storage.LogId;
+import io.tributary.store.GroupLimits.Amount;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** What waits for one region, and how many requests are under way to it. Used within turns. */
+final class RegionQueue {
+
+  private final GroupLimits limits;
+  private final Deque<GroupedAppend> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private int flights;
+
+  RegionQueue(GroupLimits limits) {
+    this.limits = limits;
+  }
+
+  /** False if there is no room. */
+  boolean add(GroupedAppend append) {
+    Amount max = limits.queue();
+    if (waiting.size() >= max.appends() || waitingBytes + append.bytes() > max.bytes()) {
+      return false;
+    }
+    waiting.add(append);
+    waitingBytes += append.bytes();
+    return true;
+  }
+
+  /**
+   * What goes next, as sent; empty if nothing waits or enough is under way. A log is in it once at
+   * most: HBase would take the same row twice and lose one of them.
+   */
+  List<GroupedAppend> take() {
+    List<GroupedAppend> batch = new ArrayList<>();
+    if (flights == limits.flightsMax()) {
+      return batch;
+    }
+    Set<LogId> logs = new HashSet<>();
+    long bytes = 0;
+    Iterator<GroupedAppend> each = waiting.iterator();
+    while (each.hasNext() && batch.size() < limits.batch().appends()) {
+      GroupedAppend next = each.next();
+      if (!batch.isEmpty() && bytes + next.bytes() > limits.batch().bytes()) {
+        break;
+      }
+      if (logs.contains(next.entry().log())) {
+        continue;
+      }
+      each.remove();
+      waitingBytes -= next.bytes();
+      if (next.send()) {
+        logs.add(next.entry().log());
+        bytes += next.bytes();
+        batch.add(next);
+      }
+    }
+    if (!batch.isEmpty()) {
+      flights++;
+    }
+    return batch;
+  }
+
+  void landed() {
+    flights--;
+  }
+
+  boolean isIdle() {
+    return flights == 0 && waiting.isEmpty();
+  }
+}
