@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * One installation under test: a project folder, a data folder, and a supervisor that is started
  * and killed.
  */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> FACES = List.of("smtp", "http", "grpc", "ops");
   private static final Duration READY_MAX = Duration.ofSeconds(120);
@@ -28,26 +28,38 @@ final class Installation implements AutoCloseable {
   private final Path project;
   private final Path data;
   private final Path log;
-  private final int nodes;
+  private final Shape shape;
   private Process supervisor;
   private Map<String, String> ports = Map.of();
 
-  private Installation(Path project, Path data, int nodes) throws IOException {
+  private Installation(Path project, Path data, Shape shape) throws IOException {
     this.project = project;
     this.data = data;
     this.log = data.resolveSibling(data.getFileName() + ".up.log");
-    this.nodes = nodes;
+    this.shape = shape;
     this.supervisor = launch();
   }
 
-  /** Starts {@code tributary up} on free ports and waits until it is ready. */
-  static Installation start(Path project, Path data) throws IOException {
-    return start(project, data, 1);
+  /**
+   * What is started.
+   *
+   * @param nodes of each cell
+   * @param settings variables such as {@code TRIBUTARY_SMTP_PORT}, and their values
+   */
+  public record Shape(int cells, int nodes, Map<String, String> settings) {
+    public Shape {
+      settings = Map.copyOf(settings);
+    }
   }
 
-  /** With so many nodes, of which {@link #target} is the first. */
-  static Installation start(Path project, Path data, int nodes) throws IOException {
-    Installation installation = new Installation(project, data, nodes);
+  /** Starts {@code tributary up} on free ports and waits until it is ready. */
+  public static Installation start(Path project, Path data) throws IOException {
+    return start(project, data, new Shape(1, 1, Map.of()));
+  }
+
+  /** With cells and nodes, all of which {@link #target} names. */
+  public static Installation start(Path project, Path data, Shape shape) throws IOException {
+    Installation installation = new Installation(project, data, shape);
     installation.awaitReady();
     return installation;
   }
@@ -59,8 +71,17 @@ final class Installation implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    List<String> up = List.of("up", "--data", data.toString(), "--nodes", Integer.toString(nodes));
+    List<String> up =
+        List.of(
+            "up",
+            "--data",
+            data.toString(),
+            "--cells",
+            Integer.toString(shape.cells()),
+            "--nodes",
+            Integer.toString(shape.nodes()));
     ProcessBuilder builder = command(project, up);
+    builder.environment().putAll(shape.settings());
     builder.environment().putAll(ports);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -102,7 +123,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** What the outside knows of it; the same after a restart. */
-  Target target() {
+  public Target target() {
     return Target.read(readyFile());
   }
 
@@ -116,15 +137,28 @@ final class Installation implements AutoCloseable {
   }
 
   /** The process that {@code run/<name>.pid} names. */
-  ProcessHandle child(String name) throws IOException {
+  public ProcessHandle child(String name) throws IOException {
     long pid = Long.parseLong(Files.readString(data.resolve("run/" + name + ".pid")).strip());
     return ProcessHandle.of(pid)
         .orElseThrow(() -> new IOException(name + " (pid " + pid + ") is not running"));
   }
 
   /** SIGKILL, as it happens at night. */
-  void kill(String name) throws IOException {
+  public void kill(String name) throws IOException {
     child(name).destroyForcibly();
+  }
+
+  /** A file in its data folder, such as {@code log/node-1.log}. */
+  public Path file(String name) {
+    return data.resolve(name);
+  }
+
+  /** Starts one of its commands, which goes on by itself; what it says goes to a file. */
+  public Process spawn(Path output, String... arguments) throws IOException {
+    return command(project, List.of(arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
   }
 
   /** SIGKILL of the supervisor; its children must end by themselves. */

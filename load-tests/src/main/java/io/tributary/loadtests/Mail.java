@@ -19,7 +19,7 @@ public record Mail(String id, String from, String to, byte[] raw) {
   /**
    * A mail with what breaks careless servers: lines that begin with dots, 8-bit bytes, blank lines.
    */
-  static Mail draw(String id, String to, int bodyBytes, RandomGenerator random) {
+  public static Mail draw(String id, String to, int bodyBytes, RandomGenerator random) {
     String from = "sender@elsewhere.example";
     ByteArrayOutputStream raw = new ByteArrayOutputStream(bodyBytes + 512);
     raw.writeBytes(
@@ -42,7 +42,7 @@ public record Mail(String id, String from, String to, byte[] raw) {
   }
 
   /** What the drill's audit must find: the bytes, exactly. */
-  Posting posting() {
+  public Posting posting() {
     return new Posting(id, Set.of(to), Digests.of(raw));
   }
 

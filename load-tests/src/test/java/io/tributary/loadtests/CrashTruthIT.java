@@ -10,6 +10,13 @@ import io.tributary.loadtests.audit.Audit;
 import io.tributary.loadtests.audit.Ledger;
 import io.tributary.loadtests.audit.LiveBook;
 import io.tributary.loadtests.audit.Marker;
+import io.tributary.loadtests.traffic.ChatListener;
+import io.tributary.loadtests.traffic.ChatOutlet;
+import io.tributary.loadtests.traffic.MailOutlet;
+import io.tributary.loadtests.traffic.Outlet;
+import io.tributary.loadtests.traffic.Senders;
+import io.tributary.loadtests.traffic.SmsOutlet;
+import io.tributary.loadtests.traffic.Texts;
 import io.tributary.loadtests.wire.ClientLoop;
 import io.tributary.v1.GetMailboxRequest;
 import io.tributary.v1.MailboxServiceGrpcClient;
@@ -77,7 +84,8 @@ class CrashTruthIT {
   /** One more device of each user, which hears everything and resumes where it was. */
   private void listen(ClientLoop loop, Target target) {
     for (LoadUser user : target.users()) {
-      ChatListener listener = new ChatListener(loop, target.faces().http(), user, marker, live);
+      ChatListener listener =
+          new ChatListener(loop, target.faces()::http, user, marker, live, lost -> {});
       listener.connect();
     }
     Await.until(RECOVERY_MAX, () -> live.listeners() == target.users().size());
@@ -85,11 +93,12 @@ class CrashTruthIT {
 
   private static List<Outlet> mail(Target target) {
     List<String> recipients = target.users().stream().map(LoadUser::email).toList();
-    return outlets(number -> new MailOutlet(target.faces().smtp(), recipients, number));
+    return outlets(number -> MailOutlet.wild(target.faces()::smtp, recipients, number));
   }
 
   private List<Outlet> sms(ClientLoop loop, Target target) {
-    return outlets(number -> new SmsOutlet(loop, target, texts));
+    return outlets(
+        number -> new SmsOutlet(loop, target.faces()::http, target, target.users(), texts));
   }
 
   /** Some write to the other, some back. */
@@ -99,7 +108,7 @@ class CrashTruthIT {
           LoadUser from = target.users().get(number % 2);
           LoadUser to = target.users().get((number + 1) % 2);
           ChatOutlet.Ends ends = new ChatOutlet.Ends(from, to, "drill-" + number);
-          return new ChatOutlet(loop, target.faces().http(), ends, texts, live);
+          return new ChatOutlet(loop, target.faces()::http, ends, texts, live);
         });
   }
 

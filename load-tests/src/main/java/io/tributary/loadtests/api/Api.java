@@ -91,6 +91,15 @@ public final class Api implements AutoCloseable {
     }
   }
 
+  /**
+   * The answer; asked for once.
+   *
+   * @throws ApiException if there is none
+   */
+  public <Q, R> R once(ServiceMethod<R, Q> method, Q request) {
+    return await(send(method, request));
+  }
+
   private static <T> T await(Future<T> answer) {
     try {
       return answer

@@ -17,17 +17,38 @@ import java.util.List;
  *     sign
  * @param operatorToken may read every mailbox
  * @param users the demo users
+ * @param nodes all of them; {@code faces} are those of the first
  */
 public record Target(
-    Faces faces, URI publicUrl, String operatorToken, SmsAccount sms, List<LoadUser> users) {
+    Faces faces,
+    URI publicUrl,
+    String operatorToken,
+    SmsAccount sms,
+    List<LoadUser> users,
+    List<Node> nodes) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Target {
     users = List.copyOf(users);
+    nodes = List.copyOf(nodes);
+  }
+
+  /** With one node only. */
+  public Target(
+      Faces faces, URI publicUrl, String operatorToken, SmsAccount sms, List<LoadUser> users) {
+    this(faces, publicUrl, operatorToken, sms, users, List.of());
   }
 
   /** Where it listens. */
   public record Faces(InetSocketAddress smtp, InetSocketAddress http, InetSocketAddress grpc) {}
+
+  /**
+   * One of its nodes.
+   *
+   * @param name of its process
+   * @param ops where it answers how it is
+   */
+  public record Node(String name, String cell, Faces faces, InetSocketAddress ops) {}
 
   /** The provider's account at which its numbers are kept; empty strings if there is none. */
   public record SmsAccount(String account, String authToken) {}
@@ -47,12 +68,13 @@ public record Target(
     JsonNode json = parse(readyFile);
     Fields fields = new Fields(readyFile, json);
     return new Target(
-        new Faces(fields.face("smtp"), fields.face("http"), fields.face("grpc")),
+        fields.faces(),
         URI.create(fields.text("publicUrl").replaceAll("/+$", "")),
         fields.text("operatorToken"),
         new SmsAccount(
             json.path("sms").path("account").asText(), json.path("sms").path("authToken").asText()),
-        fields.users());
+        fields.users(),
+        fields.nodes());
   }
 
   private static JsonNode parse(Path readyFile) {
@@ -88,6 +110,20 @@ public record Target(
         throw new UnusableTargetException(
             file + " says \"" + name + "\": \"" + value + "\", which is not host:port");
       }
+    }
+
+    Faces faces() {
+      return new Faces(face("smtp"), face("http"), face("grpc"));
+    }
+
+    List<Node> nodes() {
+      List<Node> nodes = new ArrayList<>();
+      for (JsonNode node : json.path("nodes")) {
+        Fields fields = new Fields(file, node);
+        nodes.add(
+            new Node(fields.text("name"), fields.text("cell"), fields.faces(), fields.face("ops")));
+      }
+      return nodes;
     }
 
     List<LoadUser> users() {

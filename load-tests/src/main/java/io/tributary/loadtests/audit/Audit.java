@@ -12,11 +12,20 @@ import java.util.stream.Stream;
  * unchanged; none lies anywhere twice or where it does not belong; nothing is found that was never
  * sent. A message that was sent and not acknowledged may be there or not.
  *
+ * @param missing acknowledged copies that are not there
+ * @param doubled copies that are there more than once
  * @param copies messages found, a message in two mailboxes counting twice
  * @param faultCount how many faults there are
  * @param faults the first ten of them in the order of their messages, each naming its message
  */
-public record Audit(int sent, int acknowledged, int copies, int faultCount, List<String> faults) {
+public record Audit(
+    int sent,
+    int acknowledged,
+    int copies,
+    int missing,
+    int doubled,
+    int faultCount,
+    List<String> faults) {
   private static final int FAULTS_MAX = 10;
 
   public Audit {
@@ -35,6 +44,8 @@ public record Audit(int sent, int acknowledged, int copies, int faultCount, List
         sent.size(),
         acknowledged.size(),
         comparison.copies.values().stream().mapToInt(Integer::intValue).sum(),
+        comparison.missing,
+        comparison.doubled,
         comparison.faults.size(),
         comparison.faults.stream().limit(FAULTS_MAX).toList());
   }
@@ -59,6 +70,8 @@ public record Audit(int sent, int acknowledged, int copies, int faultCount, List
     private final Map<String, Posting> sent;
     private final Map<Place, Integer> copies = new HashMap<>();
     private final Set<String> faults = new TreeSet<>();
+    private int missing;
+    private int doubled;
 
     Comparison(Map<String, Posting> sent) {
       this.sent = sent;
@@ -89,13 +102,19 @@ public record Audit(int sent, int acknowledged, int copies, int faultCount, List
       }
       posting.mailboxes().stream()
           .filter(mailbox -> !copies.containsKey(new Place(id, mailbox)))
-          .forEach(mailbox -> faults.add(id + " was acknowledged and is not in " + mailbox));
+          .forEach(mailbox -> missing(id, mailbox));
+    }
+
+    private void missing(String id, String mailbox) {
+      missing++;
+      faults.add(id + " was acknowledged and is not in " + mailbox);
     }
 
     void mustBeSingle() {
       copies.forEach(
           (place, count) -> {
             if (count > 1) {
+              doubled++;
               faults.add(place.id() + " is " + count + " times in " + place.mailbox());
             }
           });

@@ -64,6 +64,11 @@ public final class LiveBook {
     return gaps.get();
   }
 
+  /** Messages that came more than once, counted by mailbox. */
+  public int repeats() {
+    return (int) seen.values().stream().filter(count -> count > 1).count();
+  }
+
   public int seenCount() {
     return seen.size();
   }

@@ -1,4 +1,4 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +21,9 @@ final class Answers {
     try {
       return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
       throw new IOException("no answer", failed);
     } catch (TimeoutException late) {
       throw new IOException("no answer in time", late);

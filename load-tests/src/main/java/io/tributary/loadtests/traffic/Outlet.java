@@ -1,10 +1,10 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.audit.Posting;
 import java.io.IOException;
 
 /** One sender's way in: a connection, and one message at a time. For one thread at a time. */
-interface Outlet {
+public interface Outlet {
   /** Makes up another message, which {@link #send} sends from now on. */
   Posting draw();
 

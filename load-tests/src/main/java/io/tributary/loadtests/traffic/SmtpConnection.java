@@ -1,5 +1,6 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
+import io.tributary.loadtests.Mail;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -29,18 +30,25 @@ final class SmtpConnection implements AutoCloseable {
     command("EHLO drill.elsewhere.example", 250);
   }
 
-  /** Returns the code of the reply that ended the transaction: 250, or the first refusal. */
-  int send(Mail mail) throws IOException {
+  /**
+   * What the server said.
+   *
+   * @param to which command, its first word; {@code END} is the mail itself
+   */
+  record Reply(int code, String to) {}
+
+  /** The reply that ended the transaction: 250, or the first refusal. */
+  Reply send(Mail mail) throws IOException {
     for (String command :
         new String[] {"MAIL FROM:<" + mail.from() + ">", "RCPT TO:<" + mail.to() + ">", "DATA"}) {
       int code = converse(command);
       if (code >= 400) {
         converse("RSET");
-        return code;
+        return new Reply(code, command.replaceFirst("[ :].*", ""));
       }
     }
     writeStuffed(mail.raw());
-    return readReply();
+    return new Reply(readReply(), "END");
   }
 
   private void writeStuffed(byte[] raw) throws IOException {
@@ -70,6 +78,9 @@ final class SmtpConnection implements AutoCloseable {
 
   private void expect(int expected) throws IOException {
     int code = readReply();
+    if (code >= 500) {
+      throw new RefusedException("SMTP " + code + " instead of " + expected);
+    }
     if (code != expected) {
       throw new IOException("expected " + expected + ", the server said " + code);
     }

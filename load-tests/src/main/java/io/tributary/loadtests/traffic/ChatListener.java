@@ -1,4 +1,4 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.audit.LiveBook;
@@ -9,40 +9,54 @@ import io.tributary.loadtests.wire.ClientLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A device that only listens. When its connection ends it makes another and goes on where it was,
  * so that it hears everything, once.
  */
-final class ChatListener implements ChatSocket.Ear {
+public final class ChatListener implements ChatSocket.Ear {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String DEVICE = "listener";
 
   private final ClientLoop loop;
-  private final InetSocketAddress server;
+  private final Supplier<InetSocketAddress> servers;
   private final LoadUser user;
   private final Marker marker;
   private final LiveBook live;
-  private Optional<String> since = Optional.empty(); // on the loop's thread
+  private final Consumer<InetSocketAddress> lost;
+  private InetSocketAddress server; // this and the next on the loop's thread
+  private Optional<String> since = Optional.empty();
 
   /**
+   * @param servers asked for each connection
    * @param live is told what came
+   * @param lost is told of each connection that ended
    */
-  ChatListener(
-      ClientLoop loop, InetSocketAddress server, LoadUser user, Marker marker, LiveBook live) {
+  public ChatListener(
+      ClientLoop loop,
+      Supplier<InetSocketAddress> servers,
+      LoadUser user,
+      Marker marker,
+      LiveBook live,
+      Consumer<InetSocketAddress> lost) {
     this.loop = loop;
-    this.server = server;
+    this.servers = servers;
+    this.server = new InetSocketAddress(0);
     this.user = user;
     this.marker = marker;
     this.live = live;
+    this.lost = lost;
   }
 
   /** Once; it goes on until the loop ends. */
-  void connect() {
+  public void connect() {
     loop.later(Duration.ZERO, this::open);
   }
 
   private void open() {
+    server = servers.get();
     ChatSocket.open(loop, server, new ChatSocket.Device(user.token(), DEVICE, since), this);
   }
 
@@ -68,6 +82,7 @@ final class ChatListener implements ChatSocket.Ear {
 
   @Override
   public void lost(String why) {
+    lost.accept(server);
     loop.later(PAUSE, this::open);
   }
 }

@@ -1,8 +1,9 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.audit.Ledger;
 import io.tributary.loadtests.audit.Posting;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -16,10 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * acknowledgement is sent again, the same, until it gets one. A refusal for good is an error of the
  * run.
  */
-final class Senders implements AutoCloseable {
+public final class Senders implements AutoCloseable {
   private static final int RETRY_DELAY_MILLIS = 100;
 
   private final Ledger ledger;
+  private final Duration pause;
   private final ScheduledExecutorService threads;
   private final AtomicBoolean finishing = new AtomicBoolean();
   private final AtomicInteger busy = new AtomicInteger();
@@ -27,9 +29,17 @@ final class Senders implements AutoCloseable {
   private final AtomicInteger retries = new AtomicInteger();
   private volatile Optional<String> refusal = Optional.empty();
 
-  /** Starts one for each way in. */
-  Senders(List<? extends Outlet> outlets, Ledger ledger) {
+  /** Starts one for each way in, which sends without a pause. */
+  public Senders(List<? extends Outlet> outlets, Ledger ledger) {
+    this(outlets, ledger, Duration.ZERO);
+  }
+
+  /**
+   * @param pause of each between a message's acknowledgement and the next message
+   */
+  public Senders(List<? extends Outlet> outlets, Ledger ledger, Duration pause) {
     this.ledger = ledger;
+    this.pause = pause;
     this.threads = Executors.newScheduledThreadPool(outlets.size());
     for (Outlet outlet : outlets) {
       busy.incrementAndGet();
@@ -39,24 +49,24 @@ final class Senders implements AutoCloseable {
   }
 
   /** Lets each sender bring its message to an acknowledgement, then stop. */
-  void finish() {
+  public void finish() {
     finishing.set(true);
   }
 
-  boolean finished() {
+  public boolean finished() {
     return busy.get() == 0;
   }
 
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged.get();
   }
 
-  int retries() {
+  public int retries() {
     return retries.get();
   }
 
   /** A permanent error that a sender saw, if any did. */
-  Optional<String> refusal() {
+  public Optional<String> refusal() {
     return refusal;
   }
 
@@ -99,11 +109,11 @@ final class Senders implements AutoCloseable {
         case ACKNOWLEDGED -> {
           ledger.acknowledged(posting.id());
           acknowledged.incrementAndGet();
-          threads.execute(this::next);
+          later(this::next, pause.toMillis());
         }
         case REFUSED -> {
           refusal = Optional.of(posting.id() + " was refused: " + answer.words());
-          threads.execute(this::next);
+          later(this::next, pause.toMillis());
         }
         case AGAIN -> again(posting);
       }
@@ -111,8 +121,12 @@ final class Senders implements AutoCloseable {
 
     private void again(Posting posting) {
       retries.incrementAndGet();
+      later(() -> attempt(posting), RETRY_DELAY_MILLIS);
+    }
+
+    private void later(Runnable step, long delayMillis) {
       if (!threads.isShutdown()) {
-        threads.schedule(() -> attempt(posting), RETRY_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        threads.schedule(step, delayMillis, TimeUnit.MILLISECONDS);
       }
     }
   }

@@ -1,7 +1,8 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.loadtests.Await;
 import io.tributary.loadtests.audit.Ledger;
 import io.tributary.loadtests.audit.Posting;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.audit.Digests;
@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** A chat client that writes to somebody; a message must lie in both mailboxes. */
-final class ChatOutlet implements Outlet {
+public final class ChatOutlet implements Outlet {
   private final ClientLoop loop;
-  private final InetSocketAddress server;
+  private final Supplier<InetSocketAddress> servers;
   private final Ends ends;
   private final Texts texts;
   private final LiveBook live;
@@ -32,19 +33,21 @@ final class ChatOutlet implements Outlet {
    *
    * @param device of the writer, unique in the run
    */
-  record Ends(LoadUser from, LoadUser to, String device) {
+  public record Ends(LoadUser from, LoadUser to, String device) {
     private Set<String> mailboxes() {
       return Set.of(from.name(), to.name());
     }
   }
 
   /**
+   * @param servers asked for each connection
    * @param live is told what has been acknowledged
    */
-  ChatOutlet(ClientLoop loop, InetSocketAddress server, Ends ends, Texts texts, LiveBook live) {
+  public ChatOutlet(
+      ClientLoop loop, Supplier<InetSocketAddress> servers, Ends ends, Texts texts, LiveBook live) {
     this.live = live;
     this.loop = loop;
-    this.server = server;
+    this.servers = servers;
     this.ends = ends;
     this.texts = texts;
   }
@@ -62,7 +65,13 @@ final class ChatOutlet implements Outlet {
     if (connection.isEmpty()) {
       connection = Optional.of(new Connection());
     }
-    ServerFrame frame = connection.get().send();
+    ServerFrame frame;
+    try {
+      frame = connection.get().send();
+    } catch (RefusedException refused) {
+      drop();
+      return new Answer(Verdict.REFUSED, String.valueOf(refused.getMessage()));
+    }
     Verdict verdict = verdict(frame);
     if (verdict == Verdict.ACKNOWLEDGED) {
       live.acknowledged(id, ends.mailboxes());
@@ -93,7 +102,7 @@ final class ChatOutlet implements Outlet {
     Connection() {
       ChatSocket.Device device =
           new ChatSocket.Device(ends.from().token(), ends.device(), Optional.empty());
-      socket = ChatSocket.open(loop, server, device, this);
+      socket = ChatSocket.open(loop, servers.get(), device, this);
     }
 
     /** Returns what was said about the message. */
@@ -114,9 +123,17 @@ final class ChatOutlet implements Outlet {
       if (frame.type().equals("welcome")) {
         welcome.complete(frame);
       }
+      if (frame.type().equals("error") && frame.id().isEmpty()) {
+        end.completeExceptionally(ended(frame));
+      }
       if (frame.type().equals("sent") || frame.type().equals("error")) {
         frame.id().map(awaited::remove).ifPresent(answer -> answer.complete(frame));
       }
+    }
+
+    private static IOException ended(ServerFrame error) {
+      String words = "error " + error.code();
+      return error.retry() ? new IOException(words) : new RefusedException(words);
     }
 
     @Override

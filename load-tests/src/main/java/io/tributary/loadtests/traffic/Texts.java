@@ -1,16 +1,16 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.audit.Marker;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Short texts that the audit knows again. Safe for any thread. */
-final class Texts {
+public final class Texts {
   private static final int CHARACTERS = 100;
 
   private final Marker marker;
   private final AtomicLong numbers = new AtomicLong();
 
-  Texts(Marker marker) {
+  public Texts(Marker marker) {
     this.marker = marker;
   }
 
@@ -18,9 +18,9 @@ final class Texts {
    * @param number unique in the run
    * @param id the same, as the marker writes it
    */
-  record Text(long number, String id, String words) {}
+  public record Text(long number, String id, String words) {}
 
-  Text next() {
+  public Text next() {
     long number = numbers.incrementAndGet();
     String id = marker.id(number);
     return new Text(number, id, Marker.text(id, CHARACTERS));

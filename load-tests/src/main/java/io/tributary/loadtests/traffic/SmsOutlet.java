@@ -1,4 +1,4 @@
-package io.tributary.loadtests;
+package io.tributary.loadtests.traffic;
 
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.api.Target;
@@ -9,31 +9,48 @@ import io.tributary.loadtests.sms.Webhook;
 import io.tributary.loadtests.wire.ClientLoop;
 import io.tributary.loadtests.wire.HttpPosts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** An SMS provider: signed webhooks, of which a message's are all the same. */
-final class SmsOutlet implements Outlet {
+public final class SmsOutlet implements Outlet {
   private static final int HTTP_NO_CONTENT = 204;
   private static final int HTTP_TOO_MANY = 429;
 
   private final ClientLoop loop;
+  private final Supplier<InetSocketAddress> servers;
   private final Target target;
+  private final List<LoadUser> receivers;
   private final Texts texts;
   private Optional<HttpPosts> connection = Optional.empty();
   private byte[] request = {};
 
-  SmsOutlet(ClientLoop loop, Target target, Texts texts) {
+  /**
+   * @param servers asked for each connection
+   * @param target whose account it is, and how the provider calls it
+   * @param receivers who take turns
+   */
+  public SmsOutlet(
+      ClientLoop loop,
+      Supplier<InetSocketAddress> servers,
+      Target target,
+      List<LoadUser> receivers,
+      Texts texts) {
     this.loop = loop;
+    this.servers = servers;
     this.target = target;
+    this.receivers = List.copyOf(receivers);
     this.texts = texts;
   }
 
   @Override
   public Posting draw() {
     Texts.Text text = texts.next();
-    LoadUser to = target.users().get((int) (text.number() % target.users().size()));
+    LoadUser to = receivers.get((int) (text.number() % receivers.size()));
     Target.SmsAccount account = target.sms();
     request =
         Webhook.of(
@@ -48,7 +65,7 @@ final class SmsOutlet implements Outlet {
   @Override
   public Answer send() throws IOException {
     if (connection.isEmpty()) {
-      connection = Optional.of(HttpPosts.open(loop, target.faces().http()));
+      connection = Optional.of(HttpPosts.open(loop, servers.get()));
     }
     CompletableFuture<Integer> answer = new CompletableFuture<>();
     connection.get().post(request, answer::complete);
