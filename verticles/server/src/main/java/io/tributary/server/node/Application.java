@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.Conversations;
 import io.tributary.channels.live.WindowBudget;
@@ -198,7 +199,10 @@ final class Application {
             store.owedMarkers(site.config().hbase().namespace(), background),
             core.directory(),
             mailboxes);
-    Disposable scanning = scan.start(background, OWED_SCAN_PAUSE);
+    Disposable scanning =
+        new CompositeDisposable(
+            scan.start(background, OWED_SCAN_PAUSE),
+            scan.follow(site.config().node().id(), core.discovery().rings(), background));
     site.closing().add("outboxes", CLOSE_MAX, Completable.fromAction(scanning::dispose));
   }
 

@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.UserAccount;
+import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.mailbox.MailboxRequest;
@@ -16,12 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks through the markers of owed work, at the start and again and again, and wakes the mailboxes
- * that this node serves: an outbox needs nobody to open its mailbox.
+ * that this node serves: an outbox needs nobody to open its mailbox. When the ring gives this node
+ * mailboxes that were another's, it looks for those at once: nobody else goes on with what a dead
+ * node owed.
  */
 public final class OwedScan {
   private static final Logger LOG = LoggerFactory.getLogger(OwedScan.class);
@@ -29,6 +34,8 @@ public final class OwedScan {
 
   /** Mailboxes that are woken at once. */
   private static final int CONCURRENCY = 8;
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final OwedMarkers markers;
   private final Directory directory;
@@ -50,10 +57,43 @@ public final class OwedScan {
         .subscribe();
   }
 
+  /**
+   * Scans for what each newer ring gives to this node, until disposed.
+   *
+   * @param node this one's id
+   * @param rings the one of now first
+   */
+  public Disposable follow(String node, Flowable<Ring> rings, Scheduler scheduler) {
+    AtomicReference<Ring> scanned = new AtomicReference<>(Ring.EMPTY);
+    return rings
+        .onBackpressureLatest()
+        .concatMapCompletable(
+            ring ->
+                scanGained(new Gain(node, scanned.get(), ring))
+                    .retryWhen(
+                        failures ->
+                            failures.delay(AGAIN.toMillis(), TimeUnit.MILLISECONDS, scheduler))
+                    .doOnComplete(() -> scanned.set(ring)),
+            1)
+        .subscribe();
+  }
+
+  private Completable scanGained(Gain gain) {
+    if (gain.isNothing()) {
+      return Completable.complete();
+    }
+    LOG.info("event=outbox.scan_gained ring={}", gain.now().version());
+    return scan(gain::holds);
+  }
+
   /** Once through all markers. Signals what storage signals. */
   Completable scan() {
+    return scan(user -> true);
+  }
+
+  private Completable scan(Predicate<UserId> which) {
     return markedFrom(Optional.empty())
-        .filter(mailboxes::servedHere)
+        .filter(user -> which.test(user) && mailboxes.servedHere(user))
         .flatMapCompletable(this::wake, false, CONCURRENCY);
   }
 

@@ -2,10 +2,13 @@ package io.tributary.server.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.processors.BehaviorProcessor;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.tributary.channels.IntakeOutcome;
 import io.tributary.codecs.address.Address;
+import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Author;
 import io.tributary.codecs.message.Channel;
@@ -17,6 +20,11 @@ import io.tributary.codecs.message.Origin;
 import io.tributary.codecs.message.Position;
 import io.tributary.codecs.message.Recipient;
 import io.tributary.discovery.directory.UserAccount;
+import io.tributary.discovery.membership.Endpoint;
+import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeState;
+import io.tributary.discovery.ring.NodeTokens;
+import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.MailboxLinks.Carried;
 import io.tributary.mailbox.MailboxRef;
 import io.tributary.server.eventloop.ByReferenceCodec;
@@ -26,6 +34,8 @@ import io.tributary.server.testing.Nodes;
 import io.tributary.server.testing.Places;
 import io.tributary.storage.InMemoryOwedMarkers;
 import io.tributary.storage.LogId;
+import io.tributary.storage.OwedMarkers;
+import io.tributary.storage.StorageUnavailableException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +56,7 @@ class OutboxTest {
   private final List<Object> woken = new CopyOnWriteArrayList<>();
   private final List<Delivery> accepted = new ArrayList<>();
   private final TestScheduler scheduler = new TestScheduler();
+  private boolean storageAway;
   private IntakeOutcome intake = new IntakeOutcome.Stored();
 
   @BeforeEach
@@ -121,6 +132,72 @@ class OutboxTest {
   }
 
   @Test
+  void mailboxesOfANodeThatHasGoneShouldBeWokenAtOnceAndNoOthers() {
+    NodeInfo self = node("n1");
+    NodeInfo other = node("n2");
+    Ring both = new Ring(1, List.of(self, other));
+    List<UserId> users = new ArrayList<>();
+    for (long id = 100; id < 140; id++) {
+      users.add(directory.put(id, "user" + id, 1).id());
+      markers.mark(new LogId(new UserId(id), 1), 3).blockingAwait();
+    }
+    var rings = BehaviorProcessor.createDefault(both);
+    var following = scan("n1").follow("n1", rings, scheduler);
+    awaitBus();
+    assertThat(woken).as("what it has from the start").hasSizeBetween(1, 39);
+    woken.clear();
+
+    rings.onNext(new Ring(2, List.of(self)));
+    awaitBus();
+
+    assertThat(woken)
+        .containsExactlyInAnyOrderElementsOf(
+            users.stream()
+                .filter(user -> both.ownerOf(user).orElseThrow().equals(other))
+                .map(user -> new MailboxRequest.Wake(new MailboxRef(user, 1)))
+                .toList());
+    woken.clear();
+    rings.onNext(new Ring(3, List.of(self, node("n3"))));
+    awaitBus();
+    assertThat(woken).as("a node that joins gives nothing to others").isEmpty();
+    following.dispose();
+  }
+
+  @Test
+  void scanForAGoneNodeShouldBeRepeatedUntilStorageAnswers() {
+    markers.mark(new LogId(alice.id(), 1), 3).blockingAwait();
+    storageAway = true;
+    var rings = BehaviorProcessor.createDefault(new Ring(1, List.of(node("n1"))));
+    var following = scan("n1").follow("n1", rings, scheduler);
+    scheduler.advanceTimeBy(5, TimeUnit.SECONDS);
+    awaitBus();
+    assertThat(woken).isEmpty();
+
+    storageAway = false;
+    scheduler.advanceTimeBy(1, TimeUnit.SECONDS);
+    awaitBus();
+
+    assertThat(woken).containsExactly(new MailboxRequest.Wake(new MailboxRef(alice.id(), 1)));
+    following.dispose();
+  }
+
+  private void awaitBus() {
+    for (int i = 0; i < 50; i++) {
+      vertx.eventBus().request("mailbox.0", "after", ByReferenceCodec.options()).await();
+    }
+    woken.removeIf("after"::equals);
+  }
+
+  private static NodeInfo node(String id) {
+    return new NodeInfo(
+        id,
+        NodeState.UP,
+        NodeTokens.of(id, 64),
+        new Endpoint("127.0.0.1", 1),
+        new Incarnation(1, id.hashCode()));
+  }
+
+  @Test
   void aCopyShouldGoToWhereItsRecipientIsByNow() {
     assertThat(carry()).isEqualTo(new Carried.Delivered());
 
@@ -182,8 +259,29 @@ class OutboxTest {
 
   private OwedScan scan(String servingNode) {
     return new OwedScan(
-        markers,
+        new SometimesAway(),
         directory,
         Nodes.alone(vertx, Places.on("c1", servingNode), Duration.ofSeconds(5)));
+  }
+
+  private final class SometimesAway implements OwedMarkers {
+    @Override
+    public Completable mark(LogId log, long entry) {
+      return markers.mark(log, entry);
+    }
+
+    @Override
+    public Completable clear(LogId log, long entry) {
+      return markers.clear(log, entry);
+    }
+
+    @Override
+    public Single<List<UserId>> list(Optional<UserId> after, int max) {
+      return Single.defer(
+          () ->
+              storageAway
+                  ? Single.error(StorageUnavailableException.notApplied("scripted"))
+                  : markers.list(after, max));
+    }
   }
 }
