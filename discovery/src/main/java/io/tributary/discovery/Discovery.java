@@ -3,8 +3,10 @@ package io.tributary.discovery;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
@@ -12,6 +14,7 @@ import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Ensembles;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +37,8 @@ public interface Discovery {
 
   /**
    * Registers this node as UP and completes once the ring contains it. After an expired session it
-   * registers again by itself, as a new incarnation.
+   * registers again by itself, as a new incarnation. If it keeps coming and going without leaving
+   * in order it is JOINING for a while, which grows to a minute.
    *
    * <p>Signals {@link io.tributary.discovery.membership.NodeIdTakenException} if another process
    * still holds the node id when our own previous life would long have expired.
@@ -43,6 +47,30 @@ public interface Discovery {
 
   /** Changes what this node says of itself, for example DRAINING before it leaves. */
   Completable announce(NodeState state);
+
+  /**
+   * Says how this node is doing, for {@link #loads}.
+   *
+   * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException}.
+   */
+  Completable publish(NodeLoad load);
+
+  /**
+   * What the nodes of this cell said last, each as one of its lives.
+   *
+   * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException}.
+   */
+  Single<Map<Incarnation, NodeLoad>> loads();
+
+  /**
+   * Has a node of this cell told to leave; complete when the wish stands.
+   *
+   * <p>Signals {@link io.tributary.discovery.membership.ClusterUnavailableException}.
+   */
+  Completable drain(NodeInfo node);
+
+  /** Completes when somebody wants this node, in this life, to leave. */
+  Completable drained();
 
   /** What this node says of itself; empty before it joins. */
   Optional<NodeInfo> self();

@@ -3,8 +3,10 @@ package io.tributary.discovery;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
@@ -14,6 +16,7 @@ import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.CellCluster;
 import io.tributary.discovery.zookeeper.Ensembles;
+import java.util.Map;
 import java.util.Optional;
 
 /** The facade over one cell's cluster in ZooKeeper. */
@@ -59,6 +62,26 @@ final class ZooKeeperDiscovery implements Discovery {
   @Override
   public Completable announce(NodeState state) {
     return Completable.fromAction(() -> cluster.announce(state));
+  }
+
+  @Override
+  public Completable publish(NodeLoad load) {
+    return cluster.publish(load);
+  }
+
+  @Override
+  public Single<Map<Incarnation, NodeLoad>> loads() {
+    return cluster.loads();
+  }
+
+  @Override
+  public Completable drain(NodeInfo node) {
+    return cluster.drain(node);
+  }
+
+  @Override
+  public Completable drained() {
+    return cluster.drained();
   }
 
   @Override

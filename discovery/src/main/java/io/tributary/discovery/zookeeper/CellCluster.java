@@ -13,6 +13,7 @@ import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.ClusterUnavailableException;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.Cell;
@@ -21,6 +22,7 @@ import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -46,6 +48,8 @@ public final class CellCluster {
   private final ZnodeWatch<Ring> ring;
   private final CellMembership membership;
   private final RingLeader leader;
+  private final Loads loads;
+  private final Drains drains;
   private final SessionWatch session;
   private final SessionWatch sharedSession;
   private final Completable closing;
@@ -81,13 +85,23 @@ public final class CellCluster {
     Registration registration =
         new Registration(znodes, paths, scheduler, identity.sessionTimeoutMillis());
     this.membership =
-        new CellMembership(znodes, paths.node(identity.node()), registration, worker, random);
+        new CellMembership(
+            znodes,
+            paths.node(identity.node()),
+            registration,
+            new Comings(znodes, paths, scheduler, this::isNeeded),
+            worker,
+            random);
+    this.loads = new Loads(znodes, paths);
+    this.drains = new Drains(znodes, paths);
     this.leader = new RingLeader(znodes, paths, identity.node(), worker);
     this.session = new SessionWatch(ensembles.own());
     this.sharedSession = new SessionWatch(ensembles.shared());
     this.closing =
-        membership
-            .leave()
+        loads
+            .withdraw(identity.node())
+            .onErrorComplete()
+            .andThen(membership.leave())
             .andThen(leader.close())
             .andThen(Completable.fromAction(this::stop))
             .cache();
@@ -125,7 +139,7 @@ public final class CellCluster {
     ring.start();
   }
 
-  /** Registers as UP and completes once the ring says so. */
+  /** Registers, as UP unless it flaps, and completes once the ring says so. */
   public Completable join(Endpoint grpc, int tokens) {
     return Completable.defer(() -> membership.join(node(grpc, tokens)))
         .doOnComplete(leader::start)
@@ -139,6 +153,34 @@ public final class CellCluster {
         NodeTokens.of(identity.node(), tokens),
         grpc,
         Incarnation.draw(random));
+  }
+
+  /** Nobody else serves this cell's mailboxes. */
+  private boolean isNeeded() {
+    return ring().nodes().stream()
+        .noneMatch(node -> node.state() == NodeState.UP && !node.id().equals(identity.node()));
+  }
+
+  /** Says how this node is doing. Signals {@link ClusterUnavailableException}. */
+  public Completable publish(NodeLoad load) {
+    return loads.publish(identity.node(), load);
+  }
+
+  /** What each node said last. Signals {@link ClusterUnavailableException}. */
+  public Single<Map<Incarnation, NodeLoad>> loads() {
+    return loads.all();
+  }
+
+  /** Has a node told that it is to leave. Signals {@link ClusterUnavailableException}. */
+  public Completable drain(NodeInfo node) {
+    return drains.wish(node);
+  }
+
+  /** Completes when somebody wants this life of this node to leave. */
+  public Completable drained() {
+    return drains
+        .wished(identity.node(), membership::self)
+        .andThen(Completable.defer(() -> drains.forget(identity.node())));
   }
 
   public void announce(NodeState state) {

@@ -3,6 +3,7 @@ package io.tributary.discovery.zookeeper;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.CompletableEmitter;
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.NodeIdTakenException;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this node registered: after an expired session, or if somebody removed its znode, it comes
- * back by itself as a new incarnation.
+ * back by itself as a new incarnation. If it keeps coming and going it is JOINING for a while.
  *
  * <p>All state is changed on the worker only.
  */
@@ -28,6 +29,7 @@ final class CellMembership {
   private static final long PAUSE_MILLIS = 250;
 
   private final Registration registration;
+  private final Comings comings;
   private final Scheduler.Worker worker;
   private final RandomGenerator random;
   private final Watch ownZnode;
@@ -42,9 +44,11 @@ final class CellMembership {
       Znodes znodes,
       String ownPath,
       Registration registration,
+      Comings comings,
       Scheduler.Worker worker,
       RandomGenerator random) {
     this.registration = registration;
+    this.comings = comings;
     this.worker = worker;
     this.random = random;
     this.ownZnode = znodes.watch(ownPath, sight());
@@ -85,15 +89,42 @@ final class CellMembership {
   private void join(NodeInfo node, CompletableEmitter done) {
     self = Optional.of(node);
     busy = true;
-    var unused =
-        registration
-            .register(node)
+    Disposable unused =
+        register(node)
             .subscribe(
-                () -> onWorker(() -> joined(node, done::onComplete)),
+                registered -> onWorker(() -> joined(registered, done::onComplete)),
                 error -> onWorker(() -> refused(() -> done.tryOnError(error))));
   }
 
+  /** As it says of itself from now on. */
+  private Single<NodeInfo> register(NodeInfo node) {
+    return comings
+        .note(node.id())
+        .flatMap(
+            waitMillis -> {
+              boolean waits = waitMillis > 0 && node.state() == NodeState.UP;
+              NodeInfo first = waits ? node.withState(NodeState.JOINING) : node;
+              return registration
+                  .register(first)
+                  .doOnComplete(() -> later(waits ? waitMillis : 0, this::waited))
+                  .toSingleDefault(first);
+            });
+  }
+
+  private void later(long millis, Runnable step) {
+    if (millis > 0) {
+      Disposable unused = worker.schedule(step, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void waited() {
+    if (self.filter(node -> node.state() == NodeState.JOINING).isPresent()) {
+      become(NodeState.UP);
+    }
+  }
+
   private void joined(NodeInfo node, Runnable tell) {
+    self = self.map(now -> now.state() == NodeState.UP ? node : now);
     ownZnode.start();
     noteRegistered(node);
     tell.run();
@@ -182,11 +213,16 @@ final class CellMembership {
         before.incarnation(),
         incarnation);
     self = self.map(now -> withIncarnation(now, incarnation));
-    var unused =
-        registration
-            .register(node)
+    Disposable unused =
+        register(node)
             .subscribe(
-                () -> onWorker(() -> noteRegistered(node)), error -> onWorker(() -> failed(error)));
+                registered -> onWorker(() -> rejoined(registered)),
+                error -> onWorker(() -> failed(error)));
+  }
+
+  private void rejoined(NodeInfo node) {
+    self = self.map(now -> now.state() == NodeState.UP ? node : now);
+    noteRegistered(node);
   }
 
   private static NodeInfo withIncarnation(NodeInfo node, Incarnation incarnation) {
@@ -222,7 +258,7 @@ final class CellMembership {
     registered = false;
     ownZnode.close();
     var unused =
-        self.map(registration::leave)
+        self.map(node -> registration.leave(node).andThen(comings.forgive(node.id())))
             .orElseGet(Completable::complete)
             .onErrorComplete() // ZooKeeper is away: the znode goes with its session
             .subscribe(done::onComplete);

@@ -9,12 +9,16 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.Pins;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.records.v1.CellListRecord;
 import io.tributary.records.v1.CellRecord;
+import io.tributary.records.v1.ComingsRecord;
+import io.tributary.records.v1.DrainRecord;
+import io.tributary.records.v1.NodeLoadRecord;
 import io.tributary.records.v1.NodeRecord;
 import io.tributary.records.v1.PinListRecord;
 import io.tributary.records.v1.PinRecord;
@@ -94,32 +98,77 @@ final class ClusterRecords {
                     (first, second) -> second)));
   }
 
-  private static NodeRecord record(NodeInfo node) {
-    byte[] incarnation =
+  static Bytes encodeLoad(NodeLoad load) {
+    return bytes(
+        NodeLoadRecord.newBuilder()
+            .setIncarnation(written(load.incarnation()))
+            .setRequestsPerSecond(load.requestsPerSecond())
+            .setLagMillis(load.lagMillis())
+            .setHeapUsedBytes(load.heap().usedBytes())
+            .setHeapMaxBytes(load.heap().maxBytes())
+            .setVersion(load.version())
+            .build());
+  }
+
+  static NodeLoad decodeLoad(Bytes bytes) {
+    NodeLoadRecord record = parse(NodeLoadRecord.parser(), bytes);
+    return new NodeLoad(
+        incarnation(record.getIncarnation()),
+        record.getRequestsPerSecond(),
+        record.getLagMillis(),
+        new NodeLoad.Heap(record.getHeapUsedBytes(), record.getHeapMaxBytes()),
+        record.getVersion());
+  }
+
+  static Bytes encodeDrain(Incarnation incarnation) {
+    return bytes(DrainRecord.newBuilder().setIncarnation(written(incarnation)).build());
+  }
+
+  static Incarnation decodeDrain(Bytes bytes) {
+    return incarnation(parse(DrainRecord.parser(), bytes).getIncarnation());
+  }
+
+  static Bytes encodeComings(List<Long> millis) {
+    return bytes(ComingsRecord.newBuilder().addAllAtMillis(millis).build());
+  }
+
+  static List<Long> decodeComings(Bytes bytes) {
+    return List.copyOf(parse(ComingsRecord.parser(), bytes).getAtMillisList());
+  }
+
+  private static ByteString written(Incarnation incarnation) {
+    return ByteString.copyFrom(
         ByteBuffer.allocate(INCARNATION_BYTES)
-            .putLong(node.incarnation().high())
-            .putLong(node.incarnation().low())
-            .array();
+            .putLong(incarnation.high())
+            .putLong(incarnation.low())
+            .array());
+  }
+
+  private static Incarnation incarnation(ByteString written) {
+    if (written.size() != INCARNATION_BYTES) {
+      throw new IllegalArgumentException("an incarnation has 16 bytes, not " + written.size());
+    }
+    ByteBuffer read = written.asReadOnlyByteBuffer();
+    return new Incarnation(read.getLong(), read.getLong());
+  }
+
+  private static NodeRecord record(NodeInfo node) {
     return NodeRecord.newBuilder()
         .setId(node.id())
         .setState(numberOf(node.state()))
         .addAllTokens(node.tokens())
         .setGrpc(node.grpc().toString())
-        .setIncarnation(ByteString.copyFrom(incarnation))
+        .setIncarnation(written(node.incarnation()))
         .build();
   }
 
   private static NodeInfo node(NodeRecord record) {
-    if (record.getIncarnation().size() != INCARNATION_BYTES) {
-      throw new IllegalArgumentException("a node without its 16 bytes of incarnation");
-    }
-    ByteBuffer incarnation = record.getIncarnation().asReadOnlyByteBuffer();
     return new NodeInfo(
         record.getId(),
         state(record.getState()),
         record.getTokensList(),
         Endpoint.parse(record.getGrpc()),
-        new Incarnation(incarnation.getLong(), incarnation.getLong()));
+        incarnation(record.getIncarnation()));
   }
 
   private static int numberOf(NodeState state) {

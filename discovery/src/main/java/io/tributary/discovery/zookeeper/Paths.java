@@ -24,6 +24,22 @@ record Paths(String cell) {
     return nodes() + "/" + id;
   }
 
+  String loads() {
+    return own() + "/loads";
+  }
+
+  String load(String id) {
+    return loads() + "/" + id;
+  }
+
+  String comings(String id) {
+    return own() + "/comings/" + id;
+  }
+
+  String drain(String id) {
+    return own() + "/drain/" + id;
+  }
+
   private String own() {
     return ROOT + "/cell/" + cell;
   }

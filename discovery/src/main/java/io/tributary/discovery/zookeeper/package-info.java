@@ -10,6 +10,9 @@
  *   pins                      PinListRecord: users placed by hand
  *   cell/{cell}
  *     nodes/{node}            ephemeral, NodeRecord: what a node says of itself
+ *     loads/{node}            ephemeral, NodeLoadRecord: how it is doing
+ *     comings/{node}          ComingsRecord: when it came, so that who flaps has to wait
+ *     drain/{node}            DrainRecord: it is to leave
  *     leader/…                ephemeral and sequential: who writes the ring (Curator's latch)
  *     ring                    RingRecord, written by the leader with compare-and-set on its
  *                             version, which is the ring's; created empty as version 0

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,9 @@ public final class OwedScan {
   private final OwedMarkers markers;
   private final Directory directory;
   private final Mailboxes mailboxes;
+
+  /** The ring by which nothing is left to be looked for. */
+  private volatile Ring scanned = Ring.EMPTY;
 
   public OwedScan(OwedMarkers markers, Directory directory, Mailboxes mailboxes) {
     this.markers = markers;
@@ -64,16 +66,15 @@ public final class OwedScan {
    * @param rings the one of now first
    */
   public Disposable follow(String node, Flowable<Ring> rings, Scheduler scheduler) {
-    AtomicReference<Ring> scanned = new AtomicReference<>(Ring.EMPTY);
     return rings
         .onBackpressureLatest()
         .concatMapCompletable(
             ring ->
-                scanGained(new Gain(node, scanned.get(), ring))
+                scanGained(new Gain(node, scanned, ring))
                     .retryWhen(
                         failures ->
                             failures.delay(AGAIN.toMillis(), TimeUnit.MILLISECONDS, scheduler))
-                    .doOnComplete(() -> scanned.set(ring)),
+                    .doOnComplete(() -> scanned = ring),
             1)
         .subscribe();
   }

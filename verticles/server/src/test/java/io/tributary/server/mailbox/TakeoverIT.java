@@ -85,19 +85,14 @@ class TakeoverIT {
     store =
         HBaseStore.open(
             new HBaseSettings(
-                hbase.zookeeper(),
-                HBaseProcess.ZNODE_PARENT,
-                probed,
-                Duration.ofSeconds(10),
-                256),
+                hbase.zookeeper(), HBaseProcess.ZNODE_PARENT, probed, Duration.ofSeconds(10), 256),
             Schedulers.io(),
             new SimpleMeterRegistry());
   }
 
   @BeforeEach
   void awaitStore() {
-    Await.until(
-        Duration.ofSeconds(30), "HBase to answer", () -> store.health().answering());
+    Await.until(Duration.ofSeconds(30), "HBase to answer", () -> store.health().answering());
   }
 
   @AfterEach
@@ -184,8 +179,7 @@ class TakeoverIT {
     Action opened = new Action.Opened(1, "c1", "bob", List.of(BOBS));
     RecordedAction first = new RecordedAction(500, Optional.empty(), opened, Optional.empty());
     byte[] bytes = EntryCodec.encode(new Entry(stamp, List.of(first)));
-    var unused =
-        memory.append(new FrozenEntry(log, 1, stamp, Bytes.ofOwned(bytes))).blockingGet();
+    var unused = memory.append(new FrozenEntry(log, 1, stamp, Bytes.ofOwned(bytes))).blockingGet();
     MailboxShard writer =
         new MailboxShard(
             MailboxLinks.withoutOutbox(memory),
