@@ -95,9 +95,7 @@ final class Comings {
    */
   static long waitMillis(List<Long> times) {
     int blamed = times.size() - FREE;
-    return blamed <= 0
-        ? 0
-        : Math.min(FIRST_MILLIS << Math.min(blamed - 1, 16), LONGEST_MILLIS);
+    return blamed <= 0 ? 0 : Math.min(FIRST_MILLIS << Math.min(blamed - 1, 16), LONGEST_MILLIS);
   }
 
   /** The node leaves in order: its last coming was none. */

@@ -141,8 +141,7 @@ class MembershipIT {
   }
 
   private static NodeLoad load(Discovery node, int requests) {
-    return new NodeLoad(
-        incarnation(node), requests, 3, new NodeLoad.Heap(1_000, 2_000), "0.1.0");
+    return new NodeLoad(incarnation(node), requests, 3, new NodeLoad.Heap(1_000, 2_000), "0.1.0");
   }
 
   private static NodeInfo life(Discovery node) {

@@ -1,5 +1,7 @@
 package io.tributary.cli;
 
+import io.tributary.cli.api.NodeDrain;
+import io.tributary.cli.api.NodeList;
 import io.tributary.cli.shell.Noun;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +11,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code node run}: a node in this process, for those who supervise it themselves. */
+/** {@code node …}: one runs in this process, for those who supervise it themselves. */
 @Command(
     name = "node",
-    description = "One application server.",
+    description = "Application servers.",
     mixinStandardHelpOptions = true,
-    subcommands = NodeCommand.Run.class)
+    subcommands = {NodeCommand.Run.class, NodeList.class, NodeDrain.class})
 final class NodeCommand extends Noun {
 
   /** Never returns while the node runs. */

@@ -34,9 +34,11 @@ final class Lifetime {
     if (child) {
       watchInput();
     }
+    Disposable draining = node.drained().subscribe(() -> requested("drain"));
     Disposable starting = node.start().subscribe(faces -> {}, this::failed);
     end.await();
     starting.dispose();
+    draining.dispose();
     stop();
     return Optional.ofNullable(failure.get());
   }

@@ -12,6 +12,8 @@ final class AdminApi {
     return Service.service(
             AdminServiceGrpcService.SERVICE_NAME, AdminServiceGrpcService.SERVICE_DESCRIPTOR)
         .bind(AdminServiceGrpcService.GetRing, calls.unary(admin::getRing))
+        .bind(AdminServiceGrpcService.ListNodes, calls.unary(admin::listNodes))
+        .bind(AdminServiceGrpcService.DrainNode, calls.unary(admin::drainNode))
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.server.mailbox;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
@@ -25,7 +26,9 @@ public final class MailboxVerticle extends VerticleBase {
   private final int number;
   private final InstantSource clock;
   private final Function<Scheduler, MailboxShard> shards;
+  private final Runnable asked;
   private final CompositeDisposable underWay = new CompositeDisposable();
+  private volatile Completable left = Completable.complete();
 
   /**
    * @param number which shard this is, from 0
@@ -33,15 +36,26 @@ public final class MailboxVerticle extends VerticleBase {
    */
   public MailboxVerticle(
       int number, InstantSource clock, Function<Scheduler, MailboxShard> shards) {
+    this(number, clock, shards, () -> {});
+  }
+
+  /**
+   * @param asked run for each request
+   */
+  public MailboxVerticle(
+      int number, InstantSource clock, Function<Scheduler, MailboxShard> shards, Runnable asked) {
     this.number = number;
     this.clock = clock;
     this.shards = shards;
+    this.asked = asked;
   }
 
   @Override
   public Future<?> start() {
     Context loop = Objects.requireNonNull(context);
-    MailboxShard shard = shards.apply(ContextScheduler.of(loop, clock));
+    Scheduler scheduler = ContextScheduler.of(loop, clock);
+    MailboxShard shard = shards.apply(scheduler);
+    left = Completable.defer(shard::leave).subscribeOn(scheduler);
     return vertx
         .eventBus()
         .<MailboxRequest<?>>localConsumer(
@@ -49,7 +63,13 @@ public final class MailboxVerticle extends VerticleBase {
         .completion();
   }
 
+  /** {@link MailboxShard#leave} on its event loop; from any thread, once deployed. */
+  public Completable leave() {
+    return Completable.defer(() -> left);
+  }
+
   private void answer(MailboxShard shard, Message<MailboxRequest<?>> message) {
+    asked.run();
     Disposable unused =
         ask(shard, message.body())
             .subscribe(

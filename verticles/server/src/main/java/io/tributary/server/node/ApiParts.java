@@ -55,7 +55,9 @@ final class ApiParts {
             site.environment().random()),
         new Watching(accounts, () -> liveHere(mailboxes)),
         new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
-        new AdminOperations(site.config().node().cell(), discovery::ring));
+        new AdminOperations(
+            new AdminOperations.Self(site.config().node().cell(), site.config().node().id()),
+            new CellNodes(discovery)));
   }
 
   /** What the JSON face has for all event loops together. */

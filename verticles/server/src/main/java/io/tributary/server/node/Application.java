@@ -1,10 +1,8 @@
 package io.tributary.server.node;
 
 import io.reactivex.rxjava3.core.Completable;
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.channels.Conversations;
 import io.tributary.channels.live.WindowBudget;
@@ -12,19 +10,14 @@ import io.tributary.channels.sms.SmsHost;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
-import io.tributary.config.MailboxConfig;
 import io.tributary.config.SmtpConfig;
-import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
-import io.tributary.mailbox.MailboxLinks;
-import io.tributary.mailbox.MailboxShard;
 import io.tributary.server.api.ApiServices;
 import io.tributary.server.cell.CellService;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.chat.Chat;
 import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.conversation.HolderCheck;
-import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.grpc.CallLog;
 import io.tributary.server.grpc.CellApi;
 import io.tributary.server.grpc.GrpcServices;
@@ -35,15 +28,10 @@ import io.tributary.server.http.HttpVerticle;
 import io.tributary.server.json.ApiRoutes;
 import io.tributary.server.live.LiveFeeds;
 import io.tributary.server.live.Neighbours;
-import io.tributary.server.mailbox.MailboxVerticle;
-import io.tributary.server.metrics.LoopLag;
-import io.tributary.server.metrics.MailboxMetrics;
 import io.tributary.server.metrics.SmsMetrics;
 import io.tributary.server.metrics.SmtpMetrics;
 import io.tributary.server.node.FaceOpening.Plan;
-import io.tributary.server.ops.Condition;
-import io.tributary.server.outbox.CopyCourier;
-import io.tributary.server.outbox.OwedScan;
+import io.tributary.server.ops.LoadReport;
 import io.tributary.server.router.Credits;
 import io.tributary.server.router.MailboxCommands;
 import io.tributary.server.router.MailboxReads;
@@ -52,12 +40,12 @@ import io.tributary.server.router.Router;
 import io.tributary.server.sms.MailboxStatuses;
 import io.tributary.server.sms.SmsPart;
 import io.tributary.server.smtp.SmtpVerticle;
-import io.tributary.store.HBaseStore;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.server.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The last steps: mailboxes, router, faces. */
@@ -66,7 +54,6 @@ final class Application {
   static final Duration MAILBOX_ANSWER_MAX = MailboxLimits.DEFAULT.deadline().plusSeconds(2);
 
   private static final int CELL_CREDITS = 8_192;
-  private static final Duration OWED_SCAN_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Site site;
@@ -82,6 +69,7 @@ final class Application {
   private final ApiServices api;
   private final SmsPart sms;
   private final ApiRoutes.Shared jsonApi;
+  private final Optional<Shards> shards;
 
   Application(Site site, Vertx vertx, Core.Built core) {
     this.site = site;
@@ -125,6 +113,9 @@ final class Application {
             .build(new ApiParts.Mailboxes(reads, commands, conversations, live, windows));
     this.jsonApi = ApiParts.json(site);
     this.sms = smsPart(commands);
+    this.shards =
+        core.store()
+            .map(store -> new Shards(site, vertx, core, store, new Shards.Links(router, live)));
   }
 
   private SmsPart smsPart(MailboxCommands commands) {
@@ -142,68 +133,21 @@ final class Application {
 
   /** Deploys all shards, if this process serves mailboxes. */
   Completable openMailboxes() {
-    return core.store().map(this::openShards).orElseGet(Completable::complete);
-  }
-
-  private Completable openShards(HBaseStore store) {
-    return Flowable.range(0, site.config().mailbox().shards())
-        .concatMapCompletable(number -> openShard(number, store))
-        .doOnComplete(() -> site.readiness().set("mailboxes", Condition.ready()));
-  }
-
-  private Completable openShard(int number, HBaseStore store) {
-    MailboxVerticle verticle =
-        new MailboxVerticle(
-            number, site.environment().clock(), scheduler -> shard(number, scheduler, store));
-    return RxFutures.single(() -> vertx.deployVerticle(verticle))
-        .doOnSuccess(
-            id ->
-                site.closing()
-                    .add(
-                        "mailbox." + number,
-                        CLOSE_MAX,
-                        RxFutures.completable(() -> vertx.undeploy(id))))
-        .ignoreElement();
-  }
-
-  private MailboxShard shard(int number, Scheduler scheduler, HBaseStore store) {
-    MailboxConfig config = site.config().mailbox();
-    NodeEnvironment environment = site.environment();
-    Disposable lag =
-        LoopLag.watch(scheduler, new LoopLag.Loop("mailbox." + number), site.metrics());
-    site.closing().add("lag", CLOSE_MAX, Completable.fromAction(lag::dispose));
-    String namespace = site.config().hbase().namespace();
-    return new MailboxShard(
-        new MailboxLinks(
-            store.actionLog(namespace, scheduler),
-            store.snapshots(namespace, scheduler),
-            store.owedMarkers(namespace, scheduler),
-            new CopyCourier(core.directory(), router, scheduler),
-            live),
-        new MailboxEnvironment(scheduler, environment.clock(), site.stamps(), environment.random()),
-        MailboxLimits.of(
-            new MailboxLimits.Queue(config.queueMax(), config.queueBytesMax()),
-            config.cacheBytesMax() / config.shards()),
-        new MailboxMetrics(site.metrics(), number));
+    return shards.map(Shards::open).orElseGet(Completable::complete);
   }
 
   /** Mailboxes whose outbox still owes something go on with it, though nobody opens them. */
   void startOutboxes() {
-    core.store().ifPresent(this::startOutboxes);
+    shards.ifPresent(Shards::startOutboxes);
   }
 
-  private void startOutboxes(HBaseStore store) {
+  /** From now on this node tells how it is doing, and leaves its mailboxes in order. */
+  void settle() {
     Scheduler background = site.environment().background();
-    OwedScan scan =
-        new OwedScan(
-            store.owedMarkers(site.config().hbase().namespace(), background),
-            core.directory(),
-            mailboxes);
-    Disposable scanning =
-        new CompositeDisposable(
-            scan.start(background, OWED_SCAN_PAUSE),
-            scan.follow(site.config().node().id(), core.discovery().rings(), background));
-    site.closing().add("outboxes", CLOSE_MAX, Completable.fromAction(scanning::dispose));
+    Disposable reporting = LoadReport.start(core.discovery(), site.metrics(), background);
+    site.closing().add("load", CLOSE_MAX, Completable.fromAction(reporting::dispose));
+    Completable snapshots = shards.map(Shards::leave).orElseGet(Completable::complete);
+    site.closing().add("share", Leaving.MAX, new Leaving(site, core.discovery()).run(snapshots));
   }
 
   Single<Faces.Face> openSmtp() {

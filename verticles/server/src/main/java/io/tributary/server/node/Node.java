@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
 import io.tributary.config.TributaryConfig;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A node: started once, stopped once. It starts what is below before what stands on it, and stops
- * in the reverse order: no more is accepted, sessions are told 421, what is under way ends, the
- * node leaves the ring, connections close.
+ * in the reverse order: its mailboxes go to others, no more is accepted, sessions are told 421,
+ * what is under way ends, the node leaves the ring, connections close.
  */
 public final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -50,6 +51,7 @@ public final class Node {
   }
 
   private final Site site;
+  private final CompletableSubject drained = CompletableSubject.create();
 
   public Node(TributaryConfig config, NodeEnvironment environment) {
     this.site =
@@ -88,7 +90,12 @@ public final class Node {
         .map(cell -> new Endpoint(ReachableHost.of(cell.host()), cell.port()))
         .doOnSuccess(core.links().abroad().self()::set)
         .flatMap(cell -> openFaces(ground, application).flatMap(faces -> join(core, cell, faces)))
-        .doOnSuccess(faces -> application.startOutboxes());
+        .doOnSuccess(
+            faces -> {
+              application.startOutboxes();
+              application.settle();
+              core.discovery().drained().onErrorComplete().subscribe(drained);
+            });
   }
 
   private static Single<Faces> openFaces(Ground.Built ground, Application application) {
@@ -124,6 +131,11 @@ public final class Node {
     FacesFile.write(file, faces);
     site.closing()
         .add("facesFile", CLOSE_MAX, Completable.fromAction(() -> FacesFile.delete(file)));
+  }
+
+  /** Completes when an operator wants this node to leave: then it is to be stopped. */
+  public Completable drained() {
+    return drained;
   }
 
   /** Stops it, whatever has been started by now. Never fails; bounded in time. */

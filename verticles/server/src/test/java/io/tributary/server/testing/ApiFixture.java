@@ -11,7 +11,6 @@ import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Part;
 import io.tributary.codecs.message.Position;
 import io.tributary.discovery.directory.UserAccount;
-import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.server.api.Accounts;
 import io.tributary.server.api.AdminOperations;
@@ -60,6 +59,7 @@ public final class ApiFixture {
   /** What they were asked. */
   public final Queue<MailboxRequest<?>> asked = new ConcurrentLinkedQueue<>();
 
+  public final FakeNodes nodes = new FakeNodes();
   public final LiveFeeds live;
   private final Mailboxes mailboxes;
   private final MailboxReads reads;
@@ -107,7 +107,7 @@ public final class ApiFixture {
             accounts, conversations(), commands, reads, new java.security.SecureRandom()),
         new Watching(accounts, this::liveHere),
         new DirectoryOperations(directory, tokens, Places.on("c1", "n1")),
-        new AdminOperations("c1", () -> new Ring(7, List.of(Places.node("n1")))));
+        new AdminOperations(new AdminOperations.Self("c1", "n1"), nodes));
   }
 
   public ConversationService conversations() {
