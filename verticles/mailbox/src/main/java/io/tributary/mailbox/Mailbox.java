@@ -140,6 +140,11 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
         });
   }
 
+  /** The log may hold more than is known here. */
+  void distrust() {
+    change(this::fallBehind);
+  }
+
   /** A reader that waits no longer. */
   void leave(Consumer<Readiness> reader) {
     change(() -> readers.remove(reader));
@@ -265,11 +270,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
   }
 
   private void tellSessions(LiveBatch batch) {
-    try {
-      shared.links().live().committed(batch);
-    } catch (RuntimeException e) {
-      LOG.error("event=mailbox.live_failed {}", committed.names(), e);
-    }
+    shared.tellSessions(batch);
   }
 
   /** What the entry held is decided again, on what stands there. */
@@ -283,7 +284,6 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     fallBehind();
   }
 
-  /** Takes in an entry that stands in the log. */
   private void absorb(StoredEntry stored) {
     if (stored.number() <= committed.entry()) {
       return;

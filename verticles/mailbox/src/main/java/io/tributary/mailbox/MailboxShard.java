@@ -37,6 +37,7 @@ public final class MailboxShard {
   private final MailboxReads reads;
   private final EventReads events;
   private int readsGoingOn;
+  private Ownership ownership = Ownership.SURE;
 
   public MailboxShard(
       MailboxLinks links,
@@ -71,6 +72,14 @@ public final class MailboxShard {
             TimeUnit.MILLISECONDS,
             shared.environment().scheduler(),
             Completable.complete());
+  }
+
+  /** From now on; at first it is sure. */
+  public void ownership(Ownership now) {
+    ownership = now;
+    if (now == Ownership.LOST) {
+      mailboxes.forget();
+    }
   }
 
   /**
@@ -202,9 +211,10 @@ public final class MailboxShard {
   }
 
   private <T> Single<ReadOutcome<T>> read(
-      MailboxRef ref, Freshness freshness, Function<MailboxState, Single<ReadOutcome<T>>> form) {
+      MailboxRef ref, Freshness asked, Function<MailboxState, Single<ReadOutcome<T>>> form) {
     return Single.defer(
         () -> {
+          Freshness freshness = ownership == Ownership.SURE ? asked : Freshness.LATEST;
           if (readsGoingOn >= shared.limits().shard().readsMax()) {
             return Single.just(new Retry<>("server busy"));
           }

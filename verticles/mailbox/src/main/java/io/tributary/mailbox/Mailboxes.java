@@ -70,6 +70,13 @@ final class Mailboxes {
     return states;
   }
 
+  /** What is in memory may be old: it is read again before it is used. */
+  void forget() {
+    shared.confine();
+    rested.invalidateAll();
+    List.copyOf(active.values()).forEach(Mailbox::distrust);
+  }
+
   private void rest(Mailbox mailbox) {
     LogId id = mailbox.committed().log();
     if (mailbox.resting() && active.remove(id, mailbox)) {

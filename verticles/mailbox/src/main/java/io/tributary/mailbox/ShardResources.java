@@ -2,13 +2,17 @@ package io.tributary.mailbox;
 
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.live.LiveBatch;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.StorageUnavailableException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the mailboxes of one shard share, and how much of it is in use. */
 final class ShardResources {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardResources.class);
   private static final int CARRIES_MAX = 512;
 
   private final MailboxLinks links;
@@ -88,6 +92,15 @@ final class ShardResources {
 
   Slots loads() {
     return loads;
+  }
+
+  /** What fails there is not the mailbox's business. */
+  void tellSessions(LiveBatch batch) {
+    try {
+      links.live().committed(batch);
+    } catch (RuntimeException e) {
+      LOG.error("event=mailbox.live_failed user={}", batch.user(), e);
+    }
   }
 
   /** Signals an error where the storage does not answer in time. */

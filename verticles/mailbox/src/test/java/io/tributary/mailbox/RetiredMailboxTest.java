@@ -39,6 +39,7 @@ class RetiredMailboxTest {
       new TreeMap<>(
           Map.of(
               "enter", RetiredMailboxTest::enter,
+              "distrust", (test, mailbox) -> mailbox.distrust(),
               "wake", RetiredMailboxTest::wake,
               "read", RetiredMailboxTest::read,
               "leave", (test, mailbox) -> mailbox.leave(readiness -> {}),

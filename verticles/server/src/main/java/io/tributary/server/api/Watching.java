@@ -4,6 +4,8 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.processors.FlowableProcessor;
+import io.reactivex.rxjava3.processors.PublishProcessor;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.tributary.channels.live.Follower;
 import io.tributary.channels.live.LiveSource;
@@ -26,6 +28,8 @@ public final class Watching {
   private final Accounts accounts;
   private final Supplier<LiveSource> here;
   private final CompletableSubject leaving = CompletableSubject.create();
+  private final FlowableProcessor<Boolean> ended =
+      PublishProcessor.<Boolean>create().toSerialized();
 
   /**
    * @param here what is live on the event loop it is called on
@@ -102,8 +106,14 @@ public final class Watching {
 
   private Completable stopping(LiveSource source) {
     return leaving
+        .ambWith(ended.firstElement().ignoreElement())
         .observeOn(source.scheduler())
         .andThen(Completable.error(() -> Refusal.retry("this node is stopping")));
+  }
+
+  /** Ends the watches there are: who comes back begins anew. */
+  public void endAll() {
+    ended.onNext(true);
   }
 
   /** Ends all watches: this node is about to stop. */

@@ -2,6 +2,7 @@ package io.tributary.server.chat;
 
 import io.netty.channel.Channel;
 import io.tributary.channels.chat.ChatHost;
+import io.tributary.channels.chat.ChatSession;
 import io.tributary.server.http.HttpRoutes;
 import io.tributary.server.http.ProblemJson;
 import io.tributary.server.http.ProblemJson.Problem;
@@ -12,7 +13,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,9 @@ final class ChatRoutes implements HttpRoutes {
 
   private final ChatHost host;
   private final Origins origins;
+
+  /** Of this event loop. */
+  private final Set<ChatSession> open = new HashSet<>();
 
   ChatRoutes(ChatHost host, Origins origins) {
     this.host = host;
@@ -40,6 +47,11 @@ final class ChatRoutes implements HttpRoutes {
   @Override
   public void connected(HttpConnection connection) {
     Compression.offer(connection);
+  }
+
+  @Override
+  public void endSessions() {
+    List.copyOf(open).forEach(ChatSession::shutDown);
   }
 
   private static void refuseMethod(RoutingContext call) {
@@ -58,7 +70,7 @@ final class ChatRoutes implements HttpRoutes {
     Channel channel = ((ConnectionBase) request.connection()).channel();
     request
         .toWebSocket()
-        .onSuccess(socket -> ChatSocket.open(socket, channel, host))
+        .onSuccess(socket -> ChatSocket.open(socket, channel, host, open))
         .onFailure(failure -> LOG.debug("event=chat.handshake_failed", failure));
   }
 

@@ -7,6 +7,7 @@ import io.tributary.channels.chat.ChatHost;
 import io.tributary.channels.chat.ChatSession;
 import io.tributary.codecs.chat.ClientFrames;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +28,24 @@ final class ChatSocket {
     this.messages = new TextMessages(ClientFrames.FRAME_MAX, session::receive, this::wrong);
   }
 
-  /** To be called on the socket's event loop, before anything is read. */
-  static void open(ServerWebSocket socket, Channel channel, ChatHost host) {
+  /**
+   * To be called on the socket's event loop, before anything is read.
+   *
+   * @param open holds its session while it is open
+   */
+  static void open(ServerWebSocket socket, Channel channel, ChatHost host, Set<ChatSession> open) {
     PingLimit.install(channel);
     ChatSocket opened = new ChatSocket(socket, channel, host);
     socket.setWriteQueueMaxSize(UNSENT_BYTES_MAX);
     socket.frameHandler(opened.messages::receive);
     socket.pongHandler(pong -> opened.session.pong());
     socket.drainHandler(ignored -> opened.session.drained());
-    socket.closeHandler(ignored -> opened.session.closed());
+    open.add(opened.session);
+    socket.closeHandler(
+        ignored -> {
+          open.remove(opened.session);
+          opened.session.closed();
+        });
     socket.shutdownHandler(ignored -> opened.session.shutDown());
     socket.exceptionHandler(opened::failed);
     opened.session.open();

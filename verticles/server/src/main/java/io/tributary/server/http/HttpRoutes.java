@@ -11,6 +11,9 @@ public interface HttpRoutes {
   /** A client has connected. On the event loop that serves it. */
   default void connected(HttpConnection connection) {}
 
+  /** Clients who stay connected are sent away, to come back soon. On the event loop. */
+  default void endSessions() {}
+
   /** The server is about to stop: says goodbye to whoever is connected. Must not block. */
   default void shutDown() {}
 }

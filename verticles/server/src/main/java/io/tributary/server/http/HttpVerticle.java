@@ -4,6 +4,7 @@ import io.tributary.server.eventloop.ContextScheduler;
 import io.tributary.server.http.ProblemJson.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP face on one event loop: webhooks, chat, the JSON API. Several instances share a port.
  */
 public final class HttpVerticle extends VerticleBase {
+  private static final String END_SESSIONS = "http.sessions.end";
   private static final String GREETING =
       """
       Tributary, one inbox for email, SMS and chat.
@@ -69,6 +71,7 @@ public final class HttpVerticle extends VerticleBase {
     mounted = parts.apply(loop);
     mounted.forEach(part -> part.mount(router));
     router.route().last().handler(HttpVerticle::notFound);
+    vertx.eventBus().localConsumer(END_SESSIONS, told -> mounted.forEach(HttpRoutes::endSessions));
     HttpServer created =
         vertx
             .createHttpServer(limits())
@@ -76,6 +79,11 @@ public final class HttpVerticle extends VerticleBase {
             .requestHandler(router);
     server = created;
     return created.listen(listen.port(), listen.host());
+  }
+
+  /** Sends the clients who stay connected to this node away, to come back soon. */
+  public static void endSessions(Vertx vertx) {
+    vertx.eventBus().publish(END_SESSIONS, "");
   }
 
   /** Accepts no more, lets requests be answered, then closes what is left. */

@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.Ownership;
 import io.tributary.server.eventloop.ByReferenceCodec;
 import io.tributary.server.eventloop.ContextScheduler;
 import io.vertx.core.Context;
@@ -14,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public final class MailboxVerticle extends VerticleBase {
   private final Runnable asked;
   private final CompositeDisposable underWay = new CompositeDisposable();
   private volatile Completable left = Completable.complete();
+  private volatile Consumer<Ownership> owned = now -> {};
 
   /**
    * @param number which shard this is, from 0
@@ -56,6 +59,7 @@ public final class MailboxVerticle extends VerticleBase {
     Scheduler scheduler = ContextScheduler.of(loop, clock);
     MailboxShard shard = shards.apply(scheduler);
     left = Completable.defer(shard::leave).subscribeOn(scheduler);
+    owned = now -> scheduler.scheduleDirect(() -> shard.ownership(now));
     return vertx
         .eventBus()
         .<MailboxRequest<?>>localConsumer(
@@ -66,6 +70,11 @@ public final class MailboxVerticle extends VerticleBase {
   /** {@link MailboxShard#leave} on its event loop; from any thread, once deployed. */
   public Completable leave() {
     return Completable.defer(() -> left);
+  }
+
+  /** {@link MailboxShard#ownership} on its event loop; from any thread, once deployed. */
+  public void ownership(Ownership now) {
+    owned.accept(now);
   }
 
   private void answer(MailboxShard shard, Message<MailboxRequest<?>> message) {

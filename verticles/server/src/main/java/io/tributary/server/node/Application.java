@@ -12,6 +12,7 @@ import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
 import io.tributary.config.SmtpConfig;
 import io.tributary.mailbox.MailboxLimits;
+import io.tributary.mailbox.Ownership;
 import io.tributary.server.api.ApiServices;
 import io.tributary.server.cell.CellService;
 import io.tributary.server.cell.Mailboxes;
@@ -146,6 +147,18 @@ final class Application {
     Scheduler background = site.environment().background();
     Disposable reporting = LoadReport.start(core.discovery(), site.metrics(), background);
     site.closing().add("load", CLOSE_MAX, Completable.fromAction(reporting::dispose));
+    Disposable standing =
+        new Standing(
+                core.discovery(),
+                vertx,
+                now -> {
+                  shards.ifPresent(mine -> mine.ownership(now));
+                  if (now == Ownership.LOST) {
+                    api.watching().endAll();
+                  }
+                })
+            .follow();
+    site.closing().add("standing", CLOSE_MAX, Completable.fromAction(standing::dispose));
     Completable snapshots = shards.map(Shards::leave).orElseGet(Completable::complete);
     site.closing().add("share", Leaving.MAX, new Leaving(site, core.discovery()).run(snapshots));
   }

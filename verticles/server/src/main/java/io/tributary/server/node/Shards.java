@@ -11,6 +11,7 @@ import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.Ownership;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.live.LiveFeeds;
 import io.tributary.server.mailbox.MailboxVerticle;
@@ -110,6 +111,10 @@ final class Shards {
             scan.start(background, OWED_SCAN_PAUSE),
             scan.follow(site.config().node().id(), core.discovery().rings(), background));
     site.closing().add("outboxes", CLOSE_MAX, Completable.fromAction(scanning::dispose));
+  }
+
+  void ownership(Ownership now) {
+    opened.forEach(shard -> shard.ownership(now));
   }
 
   /** Writes snapshots of what others would have to replay. Never fails. */

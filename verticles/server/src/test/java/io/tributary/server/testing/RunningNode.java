@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A node in this JVM, on a real HBase and ZooKeeper, with free ports. */
 public final class RunningNode implements AutoCloseable {
@@ -130,6 +131,13 @@ public final class RunningNode implements AutoCloseable {
 
   public void awaitReady(Duration atMost) {
     Await.until(atMost, "node ready", () -> ops("/healthz/ready").statusCode() == 200);
+  }
+
+  /** Until an operator wants it to leave. */
+  public void awaitDrained(Duration atMost) {
+    if (!node.drained().blockingAwait(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the node was not told to leave");
+    }
   }
 
   /** How the components are, by name. */
