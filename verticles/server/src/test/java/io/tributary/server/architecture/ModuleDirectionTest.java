@@ -46,7 +46,7 @@ class ModuleDirectionTest {
 
   @Test
   void theMailboxShouldKnowNoSibling() {
-    Production.check(only("io.tributary.mailbox..", CODECS, STORAGE));
+    Production.check(only("io.tributary.mailbox..", CODECS, RECORDS, STORAGE));
   }
 
   @Test
