@@ -17,6 +17,7 @@ import java.util.Optional;
 final class NodeFile {
   private final Path file;
   private TributaryConfig config;
+  private Optional<Ready.Faces> lastKnown = Optional.empty();
 
   NodeFile(Path file, TributaryConfig config) {
     this.file = file;
@@ -27,13 +28,19 @@ final class NodeFile {
     return config;
   }
 
+  /** Where the node listens in this life; it may take that away when it ends in order. */
+  void listens(Ready.Faces faces) {
+    lastKnown = Optional.of(faces);
+  }
+
   /**
    * Writes it for the next start.
    *
-   * @param faces where the node listened in its last life; empty if it never did
+   * @param left where the node listened in its last life, if that was still told at its end
    */
-  void write(Optional<Ready.Faces> faces) throws IOException {
+  void write(Optional<Ready.Faces> left) throws IOException {
     PrivateFile.write(file, ConfigWriter.yaml(config));
+    Optional<Ready.Faces> faces = left.or(() -> lastKnown);
     if (faces.isPresent()) {
       config = ConfigLoader.load(Optional.of(file), Map.of(), ports(faces.get()));
       PrivateFile.write(file, ConfigWriter.yaml(config));

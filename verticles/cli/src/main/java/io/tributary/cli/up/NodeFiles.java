@@ -64,6 +64,11 @@ final class NodeFiles {
     file(member).write(faces);
   }
 
+  /** Where a node listens in this life. */
+  void listens(Member member, Ready.Faces faces) {
+    file(member).listens(faces);
+  }
+
   private NodeFile file(Member member) {
     return Optional.ofNullable(files.get(member)).orElseThrow();
   }

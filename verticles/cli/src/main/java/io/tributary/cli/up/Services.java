@@ -165,9 +165,10 @@ final class Services {
   }
 
   private boolean nodeIsReady(Member member) {
-    return faces(member)
-        .filter(faces -> Health.isReady(faces.ops(), config.tls().certificateFile()))
-        .isPresent();
+    Optional<Ready.Faces> ready =
+        faces(member).filter(faces -> Health.isReady(faces.ops(), config.tls().certificateFile()));
+    ready.ifPresent(faces -> nodes.listens(member, faces));
+    return ready.isPresent();
   }
 
   private boolean isReady(String name) {

@@ -38,6 +38,20 @@ class NodeFileTest {
         .isEqualTo("rw-------");
   }
 
+  @Test
+  void nodeThatEndedInOrderAndToldNothingShouldListenWhereItDid() throws Exception {
+    TributaryConfig config =
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("smtp.port", "0", "grpc.port", "0"));
+    NodeFile file = new NodeFile(path(), config);
+
+    file.write(Optional.empty());
+    file.listens(FACES);
+    file.write(Optional.empty());
+
+    assertThat(read().smtp().port()).isEqualTo(1);
+    assertThat(read().grpc().port()).isEqualTo(3);
+  }
+
   private TributaryConfig read() {
     return ConfigLoader.load(Optional.of(path()), Map.of());
   }
