@@ -218,6 +218,11 @@ public final class Installation implements AutoCloseable {
     return new Ended(process.exitValue(), text);
   }
 
+  /** Asks it to end, and does not wait. */
+  public void requestStop() {
+    supervisor.destroy();
+  }
+
   /** Ends it in order. */
   @Override
   public void close() throws InterruptedException {

@@ -17,7 +17,8 @@ public final class LiveBook {
   private record Place(String mailbox, String id) {}
 
   private final Map<Place, Integer> seen = new ConcurrentHashMap<>();
-  private final Set<Place> due = ConcurrentHashMap.newKeySet();
+  private final Map<Place, Long> due = new ConcurrentHashMap<>(); // and when it was acknowledged
+  private final Map<Place, Long> firstSeen = new ConcurrentHashMap<>();
   private final AtomicInteger gaps = new AtomicInteger();
   private final AtomicInteger listeners = new AtomicInteger();
   private final AtomicInteger sendersDone = new AtomicInteger();
@@ -40,10 +41,12 @@ public final class LiveBook {
 
   /** The sender was told {@code sent}; now the listeners of these mailboxes must hear of it. */
   public void acknowledged(String id, Set<String> mailboxes) {
-    mailboxes.forEach(mailbox -> due.add(new Place(mailbox, id)));
+    long now = System.nanoTime();
+    mailboxes.forEach(mailbox -> due.putIfAbsent(new Place(mailbox, id), now));
   }
 
   public void seen(String mailbox, String id) {
+    firstSeen.putIfAbsent(new Place(mailbox, id), System.nanoTime());
     seen.merge(new Place(mailbox, id), 1, Integer::sum);
   }
 
@@ -52,7 +55,7 @@ public final class LiveBook {
   }
 
   public boolean isComplete() {
-    return seen.keySet().containsAll(due);
+    return seen.keySet().containsAll(due.keySet());
   }
 
   /** A window ran over: what it held is in the mailbox, and needs not have come. */
@@ -62,6 +65,21 @@ public final class LiveBook {
 
   public int gaps() {
     return gaps.get();
+  }
+
+  /**
+   * The longest that a message of this time took from its acknowledgement to the listener's socket,
+   * of those that have come, in milliseconds.
+   *
+   * @param fromNanos by {@link System#nanoTime}, as is the end
+   */
+  public double slowestMillis(long fromNanos, long toNanos) {
+    return due.entrySet().stream()
+        .filter(place -> place.getValue() - fromNanos >= 0 && place.getValue() - toNanos <= 0)
+        .filter(place -> firstSeen.containsKey(place.getKey()))
+        .mapToDouble(place -> (firstSeen.getOrDefault(place.getKey(), 0L) - place.getValue()) / 1e6)
+        .max()
+        .orElse(0);
   }
 
   /** Messages that came more than once, counted by mailbox. */
@@ -77,7 +95,7 @@ public final class LiveBook {
   public List<String> faults() {
     List<String> faults = new ArrayList<>();
     if (gaps.get() == 0) {
-      due.stream()
+      due.keySet().stream()
           .filter(place -> !seen.containsKey(place))
           .forEach(
               place -> faults.add(place.id() + " never came to a socket of " + place.mailbox()));

@@ -34,6 +34,11 @@ public final class Frames {
     return frame.toString();
   }
 
+  /** Told to the others in the thread, if nothing is in the way. */
+  public static String typing(String thread, boolean on) {
+    return frame("typing").put("thread", thread).put("on", on).toString();
+  }
+
   private static ObjectNode frame(String type) {
     return JSON.createObjectNode().put("type", type);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param id the client id that {@code sent} and {@code error} are about
  * @param seq position
  * @param text of a {@code message}
+ * @param thread that {@code sent} and {@code typing} are about
  * @param retry whether an {@code error} says to try again
  * @param code of an {@code error}
  */
@@ -20,6 +21,7 @@ public record ServerFrame(
     Optional<String> id,
     Optional<String> seq,
     Optional<String> text,
+    Optional<String> thread,
     boolean retry,
     String code) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,11 +35,18 @@ public record ServerFrame(
           text(json.path("id")),
           text(json.path("seq")),
           text(json.path("message").path("text")),
+          text(json.path("thread")),
           json.path("retry").asBoolean(),
           json.path("code").asText());
     } catch (JsonProcessingException malformed) {
       return new ServerFrame(
-          "unreadable", Optional.empty(), Optional.empty(), Optional.empty(), false, "");
+          "unreadable",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          "");
     }
   }
 

@@ -137,6 +137,7 @@ final class DrillCommand implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     try (Installation installation = Installation.start(project, home.resolve("data"), shape);
         DrillRun run = new DrillRun(installation, plan(), spec.commandLine().getErr())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(installation::requestStop));
       drills.forEach(drill -> rows.add(run.run(drill)));
     }
     return rows;

@@ -7,7 +7,16 @@ final class Drills {
   static final String ALL = "all";
 
   private static final List<Drill> DRILLS =
-      List.of(new Drill("node-kill", 1, new NodeKill(NodeKill::any)));
+      List.of(
+          Drill.of("node-kill", 1, new NodeKill(NodeKill::any)),
+          Drill.of("leader-kill", 1, new LeaderKill()),
+          Drill.of("node-pause", 1, new NodePause()),
+          Drill.of("zookeeper-kill", 1, new ZooKeeperKill()),
+          Drill.of("rolling-restart", 1, new RollingRestart()),
+          Drill.withGuest("cut-off", new CutOff()),
+          Drill.withGuest("session-expiry", new SessionExpiry()),
+          Drill.of("hbase-kill", 2, new HBaseKill()),
+          Drill.of("directory-kill", 2, new DirectoryKill()));
 
   private Drills() {}
 

@@ -26,9 +26,10 @@ final class Locator implements AutoCloseable {
   /** A node by its cell and its id there. */
   private record Place(String cell, String node) {}
 
-  Locator(Installation installation, Target target) throws IOException {
-    for (Target.Node node : target.nodes()) {
-      apis.put(node.name(), new Api(node.faces().grpc(), target.operatorToken()));
+  Locator(Installation installation, List<Target.Node> nodes, String operatorToken)
+      throws IOException {
+    for (Target.Node node : nodes) {
+      apis.put(node.name(), new Api(node.faces().grpc(), operatorToken));
       names.put(new Place(node.cell(), id(installation, node)), node.name());
     }
   }
@@ -38,12 +39,6 @@ final class Locator implements AutoCloseable {
     Map<String, Map<String, Object>> file =
         yaml.load(Files.readString(installation.file("run/" + node.name() + ".yaml")));
     return String.valueOf(file.getOrDefault("node", Map.of()).get("id"));
-  }
-
-  /** One more node, which {@code up} does not know. */
-  void add(Target.Node node, String id, String operatorToken) {
-    apis.put(node.name(), new Api(node.faces().grpc(), operatorToken));
-    names.put(new Place(node.cell(), id), node.name());
   }
 
   /** The API of a node. */
@@ -83,6 +78,13 @@ final class Locator implements AutoCloseable {
   boolean allServedBy(String askedNode, List<Person> people, List<String> owners) {
     return people.stream()
         .allMatch(person -> owner(askedNode, person).filter(owners::contains).isPresent());
+  }
+
+  /** Whether a node sees one of these served by that one, or does not say. */
+  boolean anyServedBy(String askedNode, List<Person> people, String owner) {
+    return people.stream()
+        .anyMatch(
+            person -> owner(askedNode, person).filter(other -> !other.equals(owner)).isEmpty());
   }
 
   private String name(LocateResponse place) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,11 +40,20 @@ final class Processes {
   void killAndHold(String name) throws IOException {
     long before = installation.child(name).pid();
     installation.kill(name);
-    Await.until(AGAIN_MAX, () -> pid(name).filter(pid -> pid != before).isPresent());
+    Await.until(AGAIN_MAX, () -> isAnother(name, before));
     pause(name);
   }
 
-  private Optional<Long> pid(String name) {
+  long pid(String name) throws IOException {
+    return installation.child(name).pid();
+  }
+
+  /** Whether a process runs under this name that is not that one. */
+  boolean isAnother(String name, long before) {
+    return running(name).filter(pid -> pid != before).isPresent();
+  }
+
+  private Optional<Long> running(String name) {
     try {
       return Optional.of(installation.child(name))
           .filter(ProcessHandle::isAlive)
@@ -87,18 +97,33 @@ final class Processes {
   }
 
   boolean isReady(Target.Node node) {
-    URI uri =
-        URI.create(
-            "http://%s:%d/healthz/ready"
-                .formatted(node.ops().getHostString(), node.ops().getPort()));
     try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == HTTP_OK;
+      return ask(node, "/healthz/ready").statusCode() == HTTP_OK;
     } catch (IOException away) {
       return false;
+    }
+  }
+
+  /** The sum of a counter of the node, over all its labels. */
+  double metric(Target.Node node, String name) throws IOException {
+    return ask(node, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private HttpResponse<String> ask(Target.Node node, String path) throws IOException {
+    URI uri =
+        URI.create(
+            "http://%s:%d%s".formatted(node.ops().getHostString(), node.ops().getPort(), path));
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER_MAX).build();
+      return http.send(request, BodyHandlers.ofString());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new IOException("interrupted", stopped);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.tributary.loadtests.api.Target;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,9 +24,12 @@ record Stage(
   private static final Duration SERVED_MAX = Duration.ofSeconds(90);
 
   /** The nodes, and who is served by which. */
-  record Cast(Target target, List<Person> people, Locator locator) {
-    List<Target.Node> nodes() {
-      return target.nodes();
+  record Cast(
+      List<Target.Node> nodes, List<Person> people, Locator locator, Optional<Guest> visitor) {
+
+    /** The guest of a drill that asked for one. */
+    Guest guest() {
+      return visitor.orElseThrow();
     }
 
     List<Person> servedBy(String node) {

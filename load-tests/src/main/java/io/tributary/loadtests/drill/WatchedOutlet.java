@@ -74,10 +74,12 @@ final class WatchedOutlet implements Outlet {
       if (cause instanceof ConnectException) {
         return "no connection";
       }
+      String message = String.valueOf(cause.getMessage());
+      if (message.startsWith("error ")) {
+        return message; // the server's own, after which it ended the connection
+      }
     }
-    return String.valueOf(lost.getMessage()).startsWith("error ")
-        ? String.valueOf(lost.getMessage())
-        : "reset";
+    return "reset";
   }
 
   @Override

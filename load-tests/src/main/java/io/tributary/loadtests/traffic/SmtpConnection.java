@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A plain SMTP client (RFC 5321) over one blocking socket; for one thread. */
-final class SmtpConnection implements AutoCloseable {
+public final class SmtpConnection implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int REPLY_TIMEOUT_MILLIS = 20_000;
   private static final int REPLY_LINE_BYTES_MAX = 4_096;
@@ -20,7 +20,7 @@ final class SmtpConnection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
 
-  SmtpConnection(InetSocketAddress server) throws IOException {
+  public SmtpConnection(InetSocketAddress server) throws IOException {
     socket.connect(server, CONNECT_TIMEOUT_MILLIS);
     socket.setSoTimeout(REPLY_TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -49,6 +49,14 @@ final class SmtpConnection implements AutoCloseable {
     }
     writeStuffed(mail.raw());
     return new Reply(readReply(), "END");
+  }
+
+  /** The code of the reply to {@code RCPT TO}; nothing is sent. */
+  public int recipient(String to) throws IOException {
+    converse("MAIL FROM:<sender@elsewhere.example>");
+    int code = converse("RCPT TO:<" + to + ">");
+    converse("RSET");
+    return code;
   }
 
   private void writeStuffed(byte[] raw) throws IOException {
