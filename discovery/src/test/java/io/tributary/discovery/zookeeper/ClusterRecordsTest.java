@@ -8,6 +8,7 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
+import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.ring.Ring;
@@ -50,6 +51,21 @@ final class ClusterRecordsTest {
   }
 
   @Test
+  void whatNodesSayShouldKeepItsBytesForEverAndComeBack() {
+    NodeLoad load = new NodeLoad(new Incarnation(1, 2), 1.5, 3, new NodeLoad.Heap(4, 5), "0.1.0");
+    String incarnation = "0a10" + "00000000000000010000000000000002";
+    assertThat(hex(ClusterRecords.encodeLoad(load)))
+        .isEqualTo(incarnation + "11000000000000f83f" + "1803" + "2004" + "2805" + "3205302e312e30");
+    assertThat(ClusterRecords.decodeLoad(ClusterRecords.encodeLoad(load))).isEqualTo(load);
+    assertThat(hex(ClusterRecords.encodeDrain(load.incarnation()))).isEqualTo(incarnation);
+    assertThat(ClusterRecords.decodeDrain(ClusterRecords.encodeDrain(load.incarnation())))
+        .isEqualTo(load.incarnation());
+    assertThat(hex(ClusterRecords.encodeComings(List.of(1L, 300L)))).isEqualTo("0a0301ac02");
+    assertThat(ClusterRecords.decodeComings(ClusterRecords.encodeComings(List.of(1L, 300L))))
+        .containsExactly(1L, 300L);
+  }
+
+  @Test
   void cellsAndPinsShouldComeBackAsTheyWent() {
     List<Cell> cells = List.of(Cell.sharing(1, "east", 100), Cell.sharing(0xFFFF, "west", 0));
     assertThat(ClusterRecords.decodeCells(ClusterRecords.encodeCells(cells))).isEqualTo(cells);
@@ -70,6 +86,9 @@ final class ClusterRecordsTest {
   @Property(tries = 500)
   void arbitraryBytesShouldGiveARecordOrBeRefused(@ForAll byte[] bytes) {
     decodeOrRefuse(ClusterRecords::decodeNode, bytes);
+    decodeOrRefuse(ClusterRecords::decodeLoad, bytes);
+    decodeOrRefuse(ClusterRecords::decodeDrain, bytes);
+    decodeOrRefuse(ClusterRecords::decodeComings, bytes);
     decodeOrRefuse(ClusterRecords::decodeCells, bytes);
     decodeOrRefuse(data -> ClusterRecords.decodeRing(data, 1), bytes);
     decodeOrRefuse(data -> ClusterRecords.decodePins(data, 1), bytes);
