@@ -55,7 +55,8 @@ final class ClusterRecordsTest {
     NodeLoad load = new NodeLoad(new Incarnation(1, 2), 1.5, 3, new NodeLoad.Heap(4, 5), "0.1.0");
     String incarnation = "0a10" + "00000000000000010000000000000002";
     assertThat(hex(ClusterRecords.encodeLoad(load)))
-        .isEqualTo(incarnation + "11000000000000f83f" + "1803" + "2004" + "2805" + "3205302e312e30");
+        .isEqualTo(
+            incarnation + "11000000000000f83f" + "1803" + "2004" + "2805" + "3205302e312e30");
     assertThat(ClusterRecords.decodeLoad(ClusterRecords.encodeLoad(load))).isEqualTo(load);
     assertThat(hex(ClusterRecords.encodeDrain(load.incarnation()))).isEqualTo(incarnation);
     assertThat(ClusterRecords.decodeDrain(ClusterRecords.encodeDrain(load.incarnation())))

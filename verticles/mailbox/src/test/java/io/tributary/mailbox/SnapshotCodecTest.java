@@ -3,6 +3,7 @@ package io.tributary.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.codecs.log.Action;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.mailbox.Histories.Step;
 import io.tributary.storage.LogId;
@@ -93,6 +94,13 @@ class SnapshotCodecTest {
 
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(String.join("", GoldenLogTest.lines("0.2.0.snapshot")));
+  }
+
+  /** A snapshot must not hide from an older node an action that it does not know. */
+  @Test
+  void whoAddsAnActionShouldRaiseTheVersion() {
+    assertThat(Action.class.getPermittedSubclasses()).hasSize(8);
+    assertThat(Action.OfMessage.class.getPermittedSubclasses()).hasSize(2);
   }
 
   @Test

@@ -157,7 +157,7 @@ final class Application {
                     api.watching().endAll();
                   }
                 })
-            .follow();
+            .follow(background);
     site.closing().add("standing", CLOSE_MAX, Completable.fromAction(standing::dispose));
     Completable snapshots = shards.map(Shards::leave).orElseGet(Completable::complete);
     site.closing().add("share", Leaving.MAX, new Leaving(site, core.discovery()).run(snapshots));

@@ -94,7 +94,10 @@ public final class Node {
             faces -> {
               application.startOutboxes();
               application.settle();
-              core.discovery().drained().onErrorComplete().subscribe(drained);
+              core.discovery()
+                  .drained()
+                  .onErrorResumeNext(failure -> Completable.never())
+                  .subscribe(drained);
             });
   }
 

@@ -1,12 +1,14 @@
 package io.tributary.server.node;
 
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.discovery.Discovery;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.mailbox.Ownership;
 import io.tributary.server.http.HttpVerticle;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Standing {
   private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Discovery discovery;
   private final Vertx vertx;
@@ -32,10 +36,14 @@ final class Standing {
     this.told = told;
   }
 
-  /** Until disposed. For a node that has joined. */
-  Disposable follow() {
+  /** Until disposed. For a node that has joined. Looks again now and then: nothing tells all. */
+  Disposable follow(Scheduler scheduler) {
     return Flowable.combineLatest(
-            discovery.sessions(), discovery.rings(), (session, ring) -> now(session))
+            discovery.sessions(),
+            discovery.rings(),
+            Flowable.interval(0, LOOK_MILLIS, TimeUnit.MILLISECONDS, scheduler)
+                .onBackpressureDrop(),
+            (session, ring, look) -> now(session))
         .distinctUntilChanged()
         .skip(1) // it has just joined
         .subscribe(this::become);

@@ -92,7 +92,8 @@ class OutOfTouchIT {
 
         assertThat(chat.readType("bye")).contains("retryAfterMillis");
       }
-      Await.until(SOON, "a new life", () -> !life("paused").isEmpty() && !life("paused").equals(life));
+      Await.until(
+          SOON, "a new life", () -> !life("paused").isEmpty() && !life("paused").equals(life));
       Await.until(
           SOON,
           "both show the same",
@@ -111,9 +112,7 @@ class OutOfTouchIT {
     try (Wire wire = new Wire(hbase.zookeeper());
         RunningNode cut =
             RunningNode.start(
-                hbase,
-                of("cut"),
-                with(settings, "TRIBUTARY_ZOOKEEPER_CONNECT", wire.address()))) {
+                hbase, of("cut"), with(settings, "TRIBUTARY_ZOOKEEPER_CONNECT", wire.address()))) {
       Person person = personOn("cut");
       mail(cut.faces().smtp().port(), person, "before");
 
