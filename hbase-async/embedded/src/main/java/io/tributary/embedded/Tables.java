@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -14,16 +13,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.hadoop.hbase.NamespaceDescriptor;
 import org.apache.hadoop.hbase.client.Admin;
+import org.apache.hadoop.hbase.client.ColumnFamilyDescriptor;
 import org.apache.hadoop.hbase.client.CoprocessorDescriptor;
 import org.apache.hadoop.hbase.client.TableDescriptor;
+import org.apache.hadoop.hbase.client.TableDescriptorBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the tables that are missing, and leaves the others as they are. */
+/** Makes the tables that are missing, and alters those that an earlier version made otherwise. */
 final class Tables {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
-  private static final int CREATE_SECONDS = 60;
+  private static final int CHANGE_SECONDS = 60;
 
   private final Admin admin;
 
@@ -33,18 +34,46 @@ final class Tables {
 
   void create(List<Schema.Table> wanted) throws IOException, InterruptedException {
     createNamespaces(wanted);
-    List<Future<Void>> creations = new ArrayList<>();
+    List<Future<Void>> changes = new ArrayList<>();
     for (Schema.Table table : wanted) {
       if (!admin.tableExists(table.name())) {
-        creations.add(createLater(table));
+        changes.add(createLater(table));
         LOG.info("event=hbase.table_create table={}", table.name());
-      } else if (differs(admin.getDescriptor(table.name()), table.descriptor())) {
-        LOG.warn("event=hbase.table_differs table={} use=as_it_is", table.name());
+      } else {
+        TableDescriptor there = admin.getDescriptor(table.name());
+        if (differs(there, table.descriptor())) {
+          changes.add(admin.modifyTableAsync(altered(there, table.descriptor())));
+          LOG.info("event=hbase.table_alter table={}", table.name());
+        }
       }
     }
-    for (Future<Void> creation : creations) {
-      finish(creation);
+    for (Future<Void> change : changes) {
+      finish(change);
     }
+  }
+
+  /** What was there with what is wanted; what is there besides, an operator's perhaps, stays. */
+  static TableDescriptor altered(TableDescriptor there, TableDescriptor wanted) throws IOException {
+    TableDescriptorBuilder altered =
+        TableDescriptorBuilder.newBuilder(there)
+            .setDurability(wanted.getDurability())
+            .setMemStoreFlushSize(wanted.getMemStoreFlushSize());
+    if (wanted.getRegionSplitPolicyClassName() != null) {
+      altered.setRegionSplitPolicyClassName(wanted.getRegionSplitPolicyClassName());
+    }
+    for (CoprocessorDescriptor coprocessor : wanted.getCoprocessorDescriptors()) {
+      if (!names(there).contains(coprocessor.getClassName())) {
+        altered.setCoprocessor(coprocessor);
+      }
+    }
+    for (ColumnFamilyDescriptor family : wanted.getColumnFamilies()) {
+      if (there.hasColumnFamily(family.getName())) {
+        altered.modifyColumnFamily(family);
+      } else {
+        altered.setColumnFamily(family);
+      }
+    }
+    return altered.build();
   }
 
   /** Whether every region of these tables can be used. */
@@ -58,13 +87,13 @@ final class Tables {
   }
 
   /** In what a write's safety hangs on; HBase adds values of its own to a description. */
-  private static boolean differs(TableDescriptor there, TableDescriptor wanted) {
+  static boolean differs(TableDescriptor there, TableDescriptor wanted) {
+    String policy = wanted.getRegionSplitPolicyClassName();
     return there.getDurability() != wanted.getDurability()
-        || !Objects.equals(
-            there.getRegionSplitPolicyClassName(), wanted.getRegionSplitPolicyClassName())
+        || (policy != null && !policy.equals(there.getRegionSplitPolicyClassName()))
         || there.getMemStoreFlushSize() != wanted.getMemStoreFlushSize()
-        || !names(there).equals(names(wanted))
-        || !Arrays.equals(there.getColumnFamilies(), wanted.getColumnFamilies());
+        || !names(there).containsAll(names(wanted))
+        || !Set.of(there.getColumnFamilies()).containsAll(Set.of(wanted.getColumnFamilies()));
   }
 
   private static Set<String> names(TableDescriptor table) {
@@ -88,11 +117,11 @@ final class Tables {
         : admin.createTableAsync(table.descriptor(), table.splits().toArray(new byte[0][]));
   }
 
-  private static void finish(Future<Void> creation) throws IOException, InterruptedException {
+  private static void finish(Future<Void> change) throws IOException, InterruptedException {
     try {
-      creation.get(CREATE_SECONDS, TimeUnit.SECONDS);
+      change.get(CHANGE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("a table could not be made", e);
+      throw new IOException("a table could not be made or altered", e);
     }
   }
 }

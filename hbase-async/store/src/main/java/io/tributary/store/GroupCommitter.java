@@ -40,9 +40,11 @@ import java.util.concurrent.TimeUnit;
 public final class GroupCommitter {
 
   private static final int OFFERS_TOGETHER_MAX = 3;
+  private static final int REGIONS_MAX = 1_024;
 
   private final Rows rows;
   private final GroupLimits limits;
+  private final Scheduler clock;
   private final GroupMeters meters;
   private final Turns turns = new Turns();
   private final GroupSupport support;
@@ -51,7 +53,7 @@ public final class GroupCommitter {
 
   /**
    * @param rows may answer on any thread
-   * @param clock only tells the time
+   * @param clock may run on any thread
    */
   public GroupCommitter(Rows rows, GroupLimits limits, Scheduler clock, MeterRegistry registry) {
     this(rows, limits, clock, registry, new LogHeads());
@@ -62,6 +64,7 @@ public final class GroupCommitter {
     this.rows = rows;
     this.limits = limits;
     this.heads = heads;
+    this.clock = clock;
     this.meters = new GroupMeters(registry);
     this.support = new GroupSupport(rows, turns, clock);
   }
@@ -107,8 +110,11 @@ public final class GroupCommitter {
   }
 
   private void join(RegionName region, GroupedAppend append) {
-    RegionQueue queue = queues.computeIfAbsent(region, absent -> new RegionQueue(limits));
+    RegionQueue queue = queueOf(region);
     if (queue.add(append)) {
+      if (queue.rhythm().begins(clock.now(TimeUnit.MILLISECONDS))) {
+        setBeat(region, queue);
+      }
       sendNext(region, queue);
     } else {
       meters.trouble(Trouble.FULL);
@@ -116,14 +122,35 @@ public final class GroupCommitter {
     }
   }
 
+  /** Kept, with its rhythm, though nothing waits; but regions come and go. */
+  private RegionQueue queueOf(RegionName region) {
+    if (queues.size() >= REGIONS_MAX) {
+      queues.values().removeIf(RegionQueue::isIdle);
+    }
+    return queues.computeIfAbsent(region, absent -> new RegionQueue(limits));
+  }
+
+  private void setBeat(RegionName region, RegionQueue queue) {
+    Disposable unused =
+        clock.scheduleDirect(
+            () -> turns.run(() -> beat(region, queue)),
+            queue.rhythm().millisLeft(clock.now(TimeUnit.MILLISECONDS)),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void beat(RegionName region, RegionQueue queue) {
+    queue.beat();
+    if (queue.rhythm().goesOn()) {
+      setBeat(region, queue);
+    }
+    sendNext(region, queue);
+  }
+
   private void sendNext(RegionName region, RegionQueue queue) {
-    List<GroupedAppend> batch = queue.take();
+    List<GroupedAppend> batch = queue.isDue() ? queue.take() : List.of();
     while (!batch.isEmpty()) {
       send(region, batch);
-      batch = queue.take();
-    }
-    if (queue.isIdle()) {
-      queues.remove(region);
+      batch = queue.isDue() ? queue.take() : List.of();
     }
   }
 

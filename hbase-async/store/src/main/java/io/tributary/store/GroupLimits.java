@@ -6,8 +6,25 @@ package io.tributary.store;
  * @param flightsMax requests under way at once
  * @param batch the most that goes in one request
  * @param queue the most that waits for a request to come back; more is refused
+ * @param pace how long appends wait for each other
  */
-public record GroupLimits(int flightsMax, Amount batch, Amount queue) {
+public record GroupLimits(int flightsMax, Amount batch, Amount queue, Pace pace) {
+
+  /**
+   * While so many appends arrive within so long, they wait that long for each other. HBase answers
+   * in less time than that, so that most would go alone, at a multiple of the cost.
+   *
+   * @param appends at least 2
+   */
+  public record Pace(int appends, long millis) {
+
+    public Pace {
+      if (appends < 2 || millis < 1) {
+        throw new IllegalArgumentException(
+            "at least 2 appends and 1 ms, not %d and %d".formatted(appends, millis));
+      }
+    }
+  }
 
   /** So many appends, and so many bytes of them. */
   public record Amount(int appends, long bytes) {
@@ -23,9 +40,12 @@ public record GroupLimits(int flightsMax, Amount batch, Amount queue) {
   /** What can be read back at once. */
   static final int BATCH_APPENDS_MAX = 256;
 
-  /** Two, so that one is on its way while the other is synced. */
+  /**
+   * Two requests, so that one is on its way while the other is synced. And 400 appends a second are
+   * enough to wait for each other, 5 ms at most.
+   */
   public static final GroupLimits DEFAULT =
-      new GroupLimits(2, new Amount(128, 4L << 20), new Amount(4_096, 64L << 20));
+      new GroupLimits(2, new Amount(128, 4L << 20), new Amount(4_096, 64L << 20), new Pace(2, 5));
 
   public GroupLimits {
     if (flightsMax < 1) {

@@ -14,12 +14,29 @@ import java.util.Set;
 final class RegionQueue {
 
   private final GroupLimits limits;
+  private final Rhythm rhythm;
   private final Deque<GroupedAppend> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private int flights;
+  private boolean overdue;
 
   RegionQueue(GroupLimits limits) {
     this.limits = limits;
+    this.rhythm = new Rhythm(limits.pace());
+  }
+
+  Rhythm rhythm() {
+    return rhythm;
+  }
+
+  /** Whether what waits should go now, if it may, and not with what comes until the next beat. */
+  boolean isDue() {
+    return !rhythm.isBeating() || overdue || waiting.size() >= limits.batch().appends();
+  }
+
+  /** A beat is over: what waits should go. */
+  void beat() {
+    overdue = true;
   }
 
   /** False if there is no room. */
@@ -64,6 +81,7 @@ final class RegionQueue {
     if (!batch.isEmpty()) {
       flights++;
     }
+    overdue = overdue && !waiting.isEmpty();
     return batch;
   }
 
@@ -72,6 +90,6 @@ final class RegionQueue {
   }
 
   boolean isIdle() {
-    return flights == 0 && waiting.isEmpty();
+    return flights == 0 && waiting.isEmpty() && !rhythm.isBeating();
   }
 }

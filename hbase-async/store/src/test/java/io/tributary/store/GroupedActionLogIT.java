@@ -29,7 +29,8 @@ class GroupedActionLogIT implements ActionLogContract {
 
   private static final int OTHERS = 24;
   private static final GroupLimits ONE_FLIGHT =
-      new GroupLimits(1, GroupLimits.DEFAULT.batch(), GroupLimits.DEFAULT.queue());
+      new GroupLimits(
+          1, GroupLimits.DEFAULT.batch(), GroupLimits.DEFAULT.queue(), GroupLimits.DEFAULT.pace());
 
   /** Takes no append for one that may meet somebody. */
   private static final class Careless extends LogHeads {

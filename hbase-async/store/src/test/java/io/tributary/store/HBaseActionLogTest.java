@@ -11,13 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
-import io.tributary.codecs.identity.Incarnation;
-import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.UserId;
-import io.tributary.codecs.log.Action;
-import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.log.EntryCodec;
-import io.tributary.codecs.log.RecordedAction;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.AppendResult;
 import io.tributary.storage.FrozenEntry;
@@ -26,7 +21,6 @@ import io.tributary.storage.StoredEntry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -196,10 +190,6 @@ class HBaseActionLogTest {
   }
 
   private static FrozenEntry entry(LogId log, long number, String writer) {
-    Stamp stamp = new Stamp(new Incarnation(number, 2), 1 + Math.abs(writer.hashCode()));
-    Action opened = new Action.Opened(1, "c1", "alice", List.of());
-    RecordedAction action = new RecordedAction(0, Optional.empty(), opened, Optional.empty());
-    byte[] bytes = EntryCodec.encode(new Entry(stamp, List.of(action)));
-    return new FrozenEntry(log, number, stamp, Bytes.ofOwned(bytes));
+    return Entries.entry(log, number, writer);
   }
 }

@@ -46,11 +46,42 @@ class HBaseFaultsIT {
       hbase.start();
       awaitEach(writers, acknowledged(writers) + 1, RETURN_MAX, running);
 
-      writers.forEach(Writer::stop);
-      running.awaitDone(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS).assertComplete();
-      for (Writer writer : writers) {
-        assertThat(readAll(fixture, writer)).isEqualTo(writer.acknowledged);
-      }
+      requireAllRead(fixture, writers, running);
+    }
+  }
+
+  @Test
+  void killUnderBatchedLoadShouldLoseNothing(HBaseProcess hbase) {
+    try (StoreFixture fixture = StoreFixture.open(hbase)) {
+      List<Writer> writers = Stream.generate(() -> new Writer(fixture)).limit(96).toList();
+      TestObserver<Void> running =
+          Completable.merge(writers.stream().map(Writer::run).toList()).test();
+      awaitEach(writers, 10, SETTLE_MAX, running);
+      awaitBatches(fixture);
+
+      hbase.kill();
+      hbase.start();
+      awaitEach(writers, acknowledged(writers) + 1, SETTLE_MAX, running);
+
+      requireAllRead(fixture, writers, running);
+    }
+  }
+
+  @Test
+  void regionsThatCloseAndSplitUnderBatchedLoadShouldLoseNothing(HBaseProcess hbase) {
+    try (StoreFixture fixture = StoreFixture.open(hbase)) {
+      List<Writer> writers = Stream.generate(() -> new Writer(fixture)).limit(48).toList();
+      TestObserver<Void> running =
+          Completable.merge(writers.stream().map(Writer::run).toList()).test();
+      awaitEach(writers, 10, SETTLE_MAX, running);
+      awaitBatches(fixture);
+
+      hbase.changeRegions("reopen", "log");
+      awaitEach(writers, acknowledged(writers) + 5, SETTLE_MAX, running);
+      hbase.changeRegions("split", "log");
+      awaitEach(writers, acknowledged(writers) + 5, SETTLE_MAX, running);
+
+      requireAllRead(fixture, writers, running);
     }
   }
 
@@ -141,6 +172,22 @@ class HBaseFaultsIT {
       running.awaitDone(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS).assertComplete();
     }
     Await.until(SETTLE_MAX, "no thread of a client", () -> clientThreads().isEmpty());
+  }
+
+  private static void awaitBatches(StoreFixture fixture) {
+    Await.until(
+        SETTLE_MAX,
+        "batches",
+        () -> fixture.meters.get("tributary.hbase.group.appends").summary().max() > 4);
+  }
+
+  private static void requireAllRead(
+      StoreFixture fixture, List<Writer> writers, TestObserver<Void> running) {
+    writers.forEach(Writer::stop);
+    running.awaitDone(SETTLE_MAX.toSeconds(), TimeUnit.SECONDS).assertComplete();
+    for (Writer writer : writers) {
+      assertThat(readAll(fixture, writer)).isEqualTo(writer.acknowledged);
+    }
   }
 
   private static double replacements(StoreFixture fixture) {

@@ -3,6 +3,7 @@ package io.tributary.store;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.StorageUnavailableException;
 import java.util.ArrayDeque;
@@ -48,6 +49,8 @@ final class ScriptedRows implements Rows {
   private final Deque<Step> writes = new ArrayDeque<>();
   private final Deque<Step> reads = new ArrayDeque<>();
   private final Deque<Runnable> underWay = new ArrayDeque<>();
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean holding;
 
   ScriptedRows writes(Step... steps) {
     writes.addAll(List.of(steps));
@@ -57,6 +60,19 @@ final class ScriptedRows implements Rows {
   ScriptedRows reads(Step... steps) {
     reads.addAll(List.of(steps));
     return this;
+  }
+
+  /** Answers to writes wait from now on. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Those that wait are given, and none waits any more. */
+  void release() {
+    holding = false;
+    while (!held.isEmpty()) {
+      held.remove().run();
+    }
   }
 
   /** What was sent late arrives now. */
@@ -177,6 +193,27 @@ final class ScriptedRows implements Rows {
   }
 
   private Single<Boolean> write(String name, java.util.function.BooleanSupplier change) {
+    return writeNow(name, change).compose(this::heldBack);
+  }
+
+  private <T> Single<T> heldBack(Single<T> answer) {
+    return Single.create(
+        caller -> {
+          Single<T> given = answer.cache();
+          Disposable unused = given.subscribe(value -> {}, failure -> {});
+          Runnable give =
+              () -> {
+                Disposable heard = given.subscribe(caller::onSuccess, caller::tryOnError);
+              };
+          if (holding) {
+            held.add(give);
+          } else {
+            give.run();
+          }
+        });
+  }
+
+  private Single<Boolean> writeNow(String name, java.util.function.BooleanSupplier change) {
     return Single.defer(
         () -> {
           calls.add(name);

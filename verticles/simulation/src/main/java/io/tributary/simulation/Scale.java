@@ -67,7 +67,8 @@ final class Scale {
     return new GroupLimits(
         chance.happens(0.8) ? 1 : 2,
         new GroupLimits.Amount(batchMax, 4L << 20),
-        new GroupLimits.Amount(queueMax, 64L << 20));
+        new GroupLimits.Amount(queueMax, 64L << 20),
+        new GroupLimits.Pace(chance.between(2, 4), chance.between(1, 200)));
   }
 
   private MailboxLimits limits(Chance chance) {

@@ -25,6 +25,7 @@ public final class HBaseProcess implements AutoCloseable {
 
   public static final String ZNODE_PARENT = "/hbase";
 
+  private static final int CHANGE_SECONDS = 60;
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final int LOG_LINES_SHOWN = 60;
 
@@ -152,6 +153,35 @@ public final class HBaseProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Has HBase do something with each region of a table of the cell, while it serves.
+   *
+   * @param what {@code split} or {@code reopen}
+   */
+  public void changeRegions(String what, String table) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + lib().resolve("jvm.options"));
+    command.addAll(List.of("-cp", lib() + "/*", admin().toString()));
+    command.addAll(List.of(what, zookeeper, ZNODE_PARENT, CELL + ":" + table));
+    try {
+      Process changing =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("admin.log").toFile())
+              .start();
+      if (!changing.waitFor(CHANGE_SECONDS, TimeUnit.SECONDS) || changing.exitValue() != 0) {
+        changing.destroyForcibly();
+        throw new AssertionError(what + ": " + Files.readString(folder.resolve("admin.log")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   private List<String> command() {
     Path lib = lib();
     List<String> command = new ArrayList<>();
@@ -198,13 +228,20 @@ public final class HBaseProcess implements AutoCloseable {
 
   /** Where the build of the embedded HBase leaves its jars, seen from any module. */
   private static Path lib() {
+    return above("hbase-async/embedded/target/lib");
+  }
+
+  private static Path admin() {
+    return above("hbase-async/store/src/test/admin/Regions.java");
+  }
+
+  private static Path above(String file) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path lib = at.resolve("hbase-async/embedded/target/lib");
-      if (Files.exists(lib.resolve("jvm.options"))) {
-        return lib;
+      if (Files.exists(at.resolve(file))) {
+        return at.resolve(file);
       }
     }
     throw new AssertionError(
-        "the embedded HBase isn't built: mvn package -pl hbase-async/embedded -am");
+        "no " + file + ": is it built? mvn package -pl hbase-async/embedded -am");
   }
 }
