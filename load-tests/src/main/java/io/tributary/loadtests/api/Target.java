@@ -39,6 +39,27 @@ public record Target(
     this(faces, publicUrl, operatorToken, sms, users, List.of());
   }
 
+  /** Where webhooks may go: to every node. */
+  public List<InetSocketAddress> https() {
+    return nodes.isEmpty()
+        ? List.of(faces.http())
+        : nodes.stream().map(node -> node.faces().http()).toList();
+  }
+
+  /**
+   * What a provider that calls this node calls it: the public URL, unless that is only where the
+   * first node listens.
+   */
+  public URI publicUrl(InetSocketAddress http) {
+    return authority(faces.http()).equals(publicUrl.getAuthority())
+        ? URI.create(publicUrl.getScheme() + "://" + authority(http))
+        : publicUrl;
+  }
+
+  private static String authority(InetSocketAddress face) {
+    return face.getHostString() + ":" + face.getPort();
+  }
+
   /** Where it listens. */
   public record Faces(InetSocketAddress smtp, InetSocketAddress http, InetSocketAddress grpc) {}
 

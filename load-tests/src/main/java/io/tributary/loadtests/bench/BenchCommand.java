@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final int USERS_MAX = 10_000;
   private static final int FEW = 2;
+  private static final int FORWARD_USERS = 24;
+  private static final int FORWARD_IN_FLIGHT = 32;
   private static final ReadsBench.Breadth READS = new ReadsBench.Breadth(2, 32);
 
   @Parameters(paramLabel = "CASE", description = "${COMPLETION-CANDIDATES}")
@@ -173,6 +175,9 @@ final class BenchCommand implements Callable<Integer> {
       if (kind.includes(Kind.reads)) {
         reads(site, api, figures);
       }
+      if (kind.includes(Kind.forward)) {
+        forward(site, api, figures);
+      }
       if (kind.includes(Kind.idle)) {
         List<LoadUser> owners = new Users(api).take(socketUsers, site.target().users());
         figures.add(said(new IdleBench(site, marker()).measure(owners, sockets)));
@@ -197,6 +202,19 @@ final class BenchCommand implements Callable<Integer> {
     List<LoadUser> people = users.take(2 * pairs, site.target().users());
     for (int inFlight : List.of(1, 4)) {
       figures.add(said(bench.measure(people, inFlight, log(site))));
+    }
+  }
+
+  private void forward(Site site, Api api, List<Figure> figures)
+      throws InterruptedException, IOException {
+    ForwardBench bench = new ForwardBench(site.target(), turns(site));
+    Map<ForwardBench.Distance, LoadUser> users =
+        ForwardBench.choose(site, api, new Users(api).take(FORWARD_USERS, site.target().users()));
+    for (ForwardBench.Distance distance : users.keySet()) {
+      if (distance != ForwardBench.Distance.SAME_NODE) {
+        figures.add(said(bench.measure(users, distance, 1)));
+        figures.add(said(bench.measure(users, distance, FORWARD_IN_FLIGHT)));
+      }
     }
   }
 

@@ -73,13 +73,13 @@ final class IdleBench {
   }
 
   /** Nothing is begun any more. */
-  private static void awaitQuiet(CpuTimes cpu) {
+  private void awaitQuiet(CpuTimes cpu) {
     long end = System.nanoTime() + QUIET_MAX.toNanos();
     double cores;
     do {
       CpuTimes.Reading start = cpu.read();
       LockSupport.parkNanos(LOOK.toNanos());
-      cores = cpu.read().since(start).cores(Site.NODE);
+      cores = cpu.read().since(start).cores(site.node());
     } while (cores > QUIET_CORES && System.nanoTime() < end);
   }
 
@@ -95,7 +95,7 @@ final class IdleBench {
     double each = Math.max(1, sockets);
     double heap = (after.heapBytes() - before.heapBytes()) / each;
     double resident = (after.residentBytes() - before.residentBytes()) / each;
-    double cores = times.idle().cores(Site.NODE);
+    double cores = times.idle().cores(site.node());
     ObjectNode facts = JsonNodeFactory.instance.objectNode().put("sockets", sockets);
     Figure.put(facts, "heapBytesPerSocket", heap);
     Figure.put(facts, "rssBytesPerSocket", resident);

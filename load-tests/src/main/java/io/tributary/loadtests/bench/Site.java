@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * @param run the folder of the ready file
  */
 record Site(Target target, Path run) {
-  /** The node's process, as {@code up} names it. */
-  static final String NODE = "node-1";
+  private static final String ONLY_NODE = "node-1";
 
   private static final String BENCH = "bench";
   private static final String PID_FILE = ".pid";
@@ -29,9 +28,14 @@ record Site(Target target, Path run) {
     return new Site(target, readyFile.toAbsolutePath().resolveSibling(""));
   }
 
-  /** What its node was started with. */
+  /** The first node's process, as {@code up} names it. */
+  String node() {
+    return target.nodes().isEmpty() ? ONLY_NODE : target.nodes().get(0).name();
+  }
+
+  /** What its first node was started with. */
   Path nodeConfiguration() {
-    return run.resolve(NODE + ".yaml");
+    return run.resolve(node() + ".yaml");
   }
 
   /** Its processes and this one; this one alone if they run elsewhere. */
@@ -54,7 +58,7 @@ record Site(Target target, Path run) {
    * @throws UnusableTargetException if it does not run on this machine
    */
   long nodePid() {
-    Long pid = cpu().pids().get(NODE);
+    Long pid = cpu().pids().get(node());
     if (pid == null) {
       throw new UnusableTargetException(
           run + " names no process of the node: its memory is measured on its own machine");

@@ -9,6 +9,8 @@ import io.tributary.loadtests.sms.Webhook;
 import io.tributary.loadtests.wire.ClientLoop;
 import io.tributary.loadtests.wire.HttpPosts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Signed webhooks, each another message, over connections that carry one at a time; beside it
- * {@code atomicCreate} with as many calls in flight.
+ * Signed webhooks, each another message, over connections that carry one at a time, to all nodes in
+ * turn; beside it {@code atomicCreate} with as many calls in flight.
  */
 final class SmsBench {
   private static final double TARGET_RATIO = 0.6;
@@ -44,9 +46,11 @@ final class SmsBench {
       throws InterruptedException, IOException {
     try (ClientLoop loop = ClientLoop.open();
         AtomicCreateFloor floor = AtomicCreateFloor.open(log, ENTRY_BYTES)) {
+      List<InetSocketAddress> servers = target.https();
       List<Lane> lanes = new ArrayList<>();
       for (int connection = 0; connection < connections; connection++) {
-        lanes.add(lane(HttpPosts.open(loop, target.faces().http()), mailboxes));
+        InetSocketAddress server = servers.get(connection % servers.size());
+        lanes.add(lane(HttpPosts.open(loop, server), target.publicUrl(server), mailboxes));
       }
       Comparison found = turns.compare(lanes, floor.lanes(connections));
       Figure.Case measured =
@@ -60,13 +64,15 @@ final class SmsBench {
           JsonNodeFactory.instance
               .objectNode()
               .put("inFlight", connections)
+              .put("nodes", servers.size())
               .put("valueBytes", ENTRY_BYTES),
           found);
     }
   }
 
-  private Lane lane(HttpPosts connection, List<LoadUser> mailboxes) {
-    return ended -> connection.post(request(mailboxes), status -> ended.accept(problem(status)));
+  private Lane lane(HttpPosts connection, URI url, List<LoadUser> mailboxes) {
+    return ended ->
+        connection.post(request(url, mailboxes), status -> ended.accept(problem(status)));
   }
 
   private static Optional<String> problem(int status) {
@@ -76,13 +82,12 @@ final class SmsBench {
             status == HttpPosts.LOST ? "connection lost" : "a webhook got HTTP " + status);
   }
 
-  private byte[] request(List<LoadUser> mailboxes) {
+  private byte[] request(URI url, List<LoadUser> mailboxes) {
     long number = numbers.incrementAndGet();
     String id = marker.id(number);
     String phone = mailboxes.get((int) (number % mailboxes.size())).phone();
     IncomingSms sms = IncomingSms.to(phone, id, number, Marker.text(id, TEXT_CHARACTERS));
     Target.SmsAccount account = target.sms();
-    return Webhook.of(sms, target.publicUrl(), account.account(), account.authToken())
-        .request(target.publicUrl().getAuthority());
+    return Webhook.of(sms, url, account.account(), account.authToken()).request(url.getAuthority());
   }
 }

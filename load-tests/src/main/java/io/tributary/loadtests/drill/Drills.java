@@ -24,9 +24,11 @@ final class Drills {
     return DRILLS.stream().map(Drill::name).toList();
   }
 
-  /** The one of this name, or all; none if there is no such name. */
-  static List<Drill> of(String name) {
-    return DRILLS.stream().filter(drill -> name.equals(ALL) || drill.name().equals(name)).toList();
+  /** Those of these names, in the order in which they are listed. */
+  static List<Drill> of(List<String> names) {
+    return DRILLS.stream()
+        .filter(drill -> names.contains(ALL) || names.contains(drill.name()))
+        .toList();
   }
 
   /** So many cells do for all of these. */

@@ -74,7 +74,7 @@ final class Load implements AutoCloseable {
         new Rotation(nodes.stream().map(node -> node.faces().smtp()).toList(), number + 1);
     return List.<Outlet>of(
             MailOutlet.plain(smtp, user, texts),
-            new SmsOutlet(loop, http(number + 2), target, List.of(user), texts),
+            new SmsOutlet(loop, http(number + 2), target, List.of(user), texts).from(next.phone()),
             new ChatOutlet(loop, http(number + 3), ends, texts, live))
         .stream()
         .<Outlet>map(outlet -> new WatchedOutlet(outlet, user.name(), book, live))

@@ -26,6 +26,7 @@ public final class SmsOutlet implements Outlet {
   private final Target target;
   private final List<LoadUser> receivers;
   private final Texts texts;
+  private Optional<String> author = Optional.empty();
   private Optional<HttpPosts> connection = Optional.empty();
   private byte[] request = {};
 
@@ -47,17 +48,25 @@ public final class SmsOutlet implements Outlet {
     this.texts = texts;
   }
 
+  /** All messages are from this number; without it they are from many that no user has. */
+  public SmsOutlet from(String phone) {
+    author = Optional.of(phone);
+    return this;
+  }
+
+  private IncomingSms sms(LoadUser to, Texts.Text text) {
+    return author
+        .map(from -> new IncomingSms(text.id(), text.number(), from, to.phone(), text.words()))
+        .orElseGet(() -> IncomingSms.to(to.phone(), text.id(), text.number(), text.words()));
+  }
+
   @Override
   public Posting draw() {
     Texts.Text text = texts.next();
     LoadUser to = receivers.get((int) (text.number() % receivers.size()));
     Target.SmsAccount account = target.sms();
     request =
-        Webhook.of(
-                IncomingSms.to(to.phone(), text.id(), text.number(), text.words()),
-                target.publicUrl(),
-                account.account(),
-                account.authToken())
+        Webhook.of(sms(to, text), target.publicUrl(), account.account(), account.authToken())
             .request(target.publicUrl().getAuthority());
     return new Posting(text.id(), Set.of(to.name()), Digests.of(text.words()));
   }

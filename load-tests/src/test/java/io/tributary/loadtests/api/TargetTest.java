@@ -32,6 +32,23 @@ class TargetTest {
   }
 
   @Test
+  void allNodesShouldBeUnderstoodAndProvidersCallEachByItsName() throws IOException {
+    String nodes =
+        """
+        "nodes":[{"name":"node-c2-1","cell":"c2","smtp":"127.0.0.1:1","http":"127.0.0.1:2",
+         "grpc":"127.0.0.1:3","ops":"127.0.0.1:4"}],
+        """;
+    Target target = Target.read(written("{" + nodes + READY.strip().substring(1)));
+
+    Target.Node node = target.nodes().get(0);
+    assertThat(node.name() + " " + node.cell()).isEqualTo("node-c2-1 c2");
+    assertThat(node.ops().getPort()).isEqualTo(4);
+    assertThat(target.publicUrl(node.faces().http())).isEqualTo(URI.create("http://127.0.0.1:2"));
+    Target named = Target.read(written(READY.replace("http://127.0.0.1:8080/", "https://x.test/")));
+    assertThat(named.publicUrl(node.faces().http())).isEqualTo(URI.create("https://x.test"));
+  }
+
+  @Test
   void aMissingFileShouldSayWhatToDo() {
     refused(folder.resolve("nix"), "tributary up");
   }

@@ -16,8 +16,8 @@ class DrillIT {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void nothingShouldBeLostOrDoubledWhenOneOfTwoNodesDies() {
-    drill("node-kill", "--seconds", "3", "--session-millis", "2000");
+  void nothingShouldBeLostOrDoubledWhenANodeOrTheHBaseOfOneOfTwoCellsDies() {
+    drill("node-kill", "hbase-kill", "--seconds", "3", "--away-seconds", "5");
   }
 
   /** The machine that tests run on is busy: what is quick in a drill may take longer here. */
