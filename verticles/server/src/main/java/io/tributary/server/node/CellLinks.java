@@ -9,6 +9,7 @@ import io.tributary.server.cell.CellService;
 import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.cell.OwnAddress;
+import io.tributary.server.cell.RingCalls;
 import io.tributary.server.cell.RingRefresh;
 import io.tributary.server.cell.Routes;
 import io.tributary.server.eventloop.RxFutures;
@@ -65,20 +66,28 @@ record CellLinks(
         new MailboxBus(
             vertx.eventBus(), site.config().mailbox().shards(), Application.MAILBOX_ANSWER_MAX);
     RingRefresh ring = refresh(site, discovery);
+    RingCalls calls = calls(site, discovery, nodes);
     OwnAddress address = new OwnAddress();
     Interest interest = new Interest(site.environment().clock());
     Neighbours.Abroad abroad = new Neighbours.Abroad(nodes, address, new Neighbours.Incoming());
     return new CellLinks(
-        new Mailboxes(routes, here, nodes, ring, address),
+        new Mailboxes(routes, here, calls, ring, address),
         new CellService(
             routes,
             here,
-            nodes,
+            calls,
             ring,
             interest,
             new CellService.Local(logs, pulses, abroad.incoming())),
         interest,
         abroad);
+  }
+
+  private static RingCalls calls(Site site, Discovery discovery, CellClient nodes) {
+    RingCalls calls = new RingCalls(nodes);
+    Disposable following = calls.follow(discovery.rings());
+    site.closing().add("ring calls", CLOSE_MAX, Completable.fromAction(following::dispose));
+    return calls;
   }
 
   private static CellPulses pulses(
