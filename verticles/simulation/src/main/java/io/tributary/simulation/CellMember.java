@@ -6,6 +6,7 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.Discovery;
 import io.tributary.discovery.DiscoveryEnvironment;
 import io.tributary.discovery.DiscoverySettings;
+import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellLocator;
@@ -82,6 +83,24 @@ final class CellMember {
   private void later(Runnable action, Throwable failure) {
     world.trace().note(name(number) + " has not joined: " + failure.getMessage());
     world.time().after(AGAIN_MICROS, () -> life.enter(action));
+  }
+
+  /** Gives its share away, and takes it back. */
+  void drain(long micros) {
+    announce(NodeState.DRAINING);
+    world.time().after(micros, () -> announce(NodeState.UP));
+  }
+
+  private void announce(NodeState state) {
+    life.enter(
+        () ->
+            discovery
+                .filter(known -> joined)
+                .ifPresent(
+                    known -> {
+                      world.trace().note(name(number) + " is " + state);
+                      Disposable unused = known.announce(state).subscribe();
+                    }));
   }
 
   /** Within one session no older ring takes the place of a newer one. */

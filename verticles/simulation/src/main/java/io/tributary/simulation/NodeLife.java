@@ -102,6 +102,11 @@ final class NodeLife {
         new OwedScan(markers, ring.directory(), ring.mailboxes()).start(life, SCAN_PAUSE);
   }
 
+  /** Gives its mailboxes to others for a while. */
+  void drain(long micros) {
+    member.ifPresent(joined -> joined.drain(micros));
+  }
+
   Life life() {
     return life;
   }

@@ -16,6 +16,9 @@ public final class Simulation {
   private static final long LOOK_MICROS = 100 * VirtualTime.MILLISECOND;
   private static final long LAST_CHECKS_MICROS = 60 * VirtualTime.SECOND;
 
+  /** A run has one thread; several may run at once. */
+  private static final ThreadLocal<World> RUNNING = new ThreadLocal<>();
+
   private final Setting setting;
   private final World world;
   private final AccountOpening opening;
@@ -53,16 +56,24 @@ public final class Simulation {
 
   private static Report run(Setting setting, Consumer<String> listener) {
     Simulation simulation = new Simulation(setting, listener);
-    RxJavaPlugins.setErrorHandler(
-        error -> simulation.world.violation("an error that nobody heard: " + error));
+    RxJavaPlugins.setErrorHandler(Simulation::unheard);
+    RUNNING.set(simulation.world);
     try {
       simulation.run();
     } catch (RuntimeException e) {
       simulation.world.violation("broken: " + e + " at " + e.getStackTrace()[0]);
     } finally {
-      RxJavaPlugins.setErrorHandler(null);
+      RUNNING.remove();
     }
     return simulation.report();
+  }
+
+  private static void unheard(Throwable error) {
+    World running = RUNNING.get();
+    if (running == null) {
+      throw new IllegalStateException("an error outside of a run", error);
+    }
+    running.violation("an error that nobody heard: " + error);
   }
 
   private void run() {

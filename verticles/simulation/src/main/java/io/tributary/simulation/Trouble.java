@@ -60,6 +60,8 @@ final class Trouble {
     } else if (world.weather().nodePauses()) {
       world.trace().note("a node pauses");
       node.life().pause(duration(15 * VirtualTime.SECOND));
+    } else if (world.weather().nodeDrains()) {
+      node.present().drain(duration(5 * VirtualTime.SECOND));
     }
   }
 

@@ -51,6 +51,7 @@ final class Weather {
   private final double stalls;
   private final double beliefs;
   private final double dethronements;
+  private final double drains;
   private final double regionCuts;
   private final double mixUps;
   private final long callMicros;
@@ -70,12 +71,13 @@ final class Weather {
     doubled = rate(0.1);
     liveLoss = rate(0.4);
     stepCrashes = rate(0.002);
-    cuts = rate(0.2);
+    cuts = rate(0.3);
     zooKeeperOutages = rate(0.05);
     delayedNews = rate(0.3);
-    stalls = rate(0.02);
+    stalls = rate(0.05);
     beliefs = rate(0.6);
-    dethronements = rate(0.1);
+    dethronements = rate(0.3);
+    drains = rate(0.2);
     regionCuts = rate(0.3);
     mixUps = rate(0.4);
     callMicros =
@@ -188,6 +190,11 @@ final class Weather {
     return happens(dethronements);
   }
 
+  /** Asked once a second for each node: it gives its share away for a while. */
+  boolean nodeDrains() {
+    return happens(drains);
+  }
+
   /** What a watch tells comes late. */
   boolean delaysNews() {
     return happens(delayedNews);
@@ -211,7 +218,8 @@ final class Weather {
   public String toString() {
     return ("calls=%.3f busy=%.3f slow=%.3f split=%.2f intake=%.3f connection=%.3f lookup=%.2f outages=%.3f"
             + " crashes=%.3f pauses=%.3f doubled=%.3f live=%.3f steps=%.4f cuts=%.2f zk=%.3f news=%.2f"
-            + " stalls=%.3f beliefs=%.2f dethroned=%.2f regions=%.2f mixups=%.2f hbase=%dms")
+            + " stalls=%.3f beliefs=%.2f dethroned=%.2f drains=%.2f regions=%.2f mixups=%.2f"
+            + " hbase=%dms")
         .formatted(
             troubledCalls,
             busy,
@@ -232,6 +240,7 @@ final class Weather {
             stalls,
             beliefs,
             dethronements,
+            drains,
             regionCuts,
             mixUps,
             callMicros / VirtualTime.MILLISECOND);

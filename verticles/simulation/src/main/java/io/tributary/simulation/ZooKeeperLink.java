@@ -13,6 +13,7 @@ import java.util.function.Function;
  */
 final class ZooKeeperLink {
   private static final long LATENCY_MICROS = 1_000;
+  private static final long HANDLING_MICROS = 500;
   private static final long AGAIN_MICROS = 400 * VirtualTime.MILLISECOND;
 
   private final World world;
@@ -140,9 +141,10 @@ final class ZooKeeperLink {
         });
   }
 
+  /** Answers are heard in any order: each is handled by whatever thread is free. */
   private <T> void answer(SingleEmitter<T> caller, T answer) {
     pending.remove(caller);
-    caller.onSuccess(answer);
+    later(world.chance().latencyMicros(HANDLING_MICROS), () -> caller.onSuccess(answer));
   }
 
   private void toServer(Runnable arrival) {
@@ -196,7 +198,7 @@ final class ZooKeeperLink {
 
   private long latency() {
     return world.weather().stalls()
-        ? world.chance().between(0, world.scale().sessionMicros())
+        ? world.chance().between(0, world.scale().sessionMicros() / 2)
         : world.chance().latencyMicros(LATENCY_MICROS);
   }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-  private static final int SEEDS = 500;
+  private static final int SEEDS = 1_000;
   private static final long KILL_SEED = 1;
 
   @Test
@@ -17,13 +18,13 @@ class SimulationTest {
       replay(only);
       return;
     }
-    List<Report> failed = new ArrayList<>();
-    for (long seed = 1; seed <= SEEDS && failed.size() < 5; seed++) {
-      Report report = Simulation.run(seed);
-      if (!report.violations().isEmpty()) {
-        failed.add(report);
-      }
-    }
+    List<Report> failed =
+        LongStream.rangeClosed(1, SEEDS)
+            .parallel()
+            .mapToObj(Simulation::run)
+            .filter(report -> !report.violations().isEmpty())
+            .limit(5)
+            .toList();
     assertThat(failed).as("replay one with -Dsimulation.seed=<seed>").isEmpty();
   }
 
