@@ -142,6 +142,24 @@ final class RingTest {
     assertThat(heirs).hasSize(count - 1);
   }
 
+  /** What an heir gets more or less than an even part is within a quarter of its own share. */
+  @Property(tries = 100, seed = "2011")
+  void aDeadNodesKeysShouldGoToAllOthersEvenly(
+      @ForAll("names") String name, @ForAll @IntRange(min = 3, max = 10) int count) {
+    Ring before = cluster(name, count);
+    for (NodeInfo dead : before.nodes()) {
+      Ring after = new Ring(2, before.nodes().stream().filter(node -> node != dead).toList());
+      double even = before.shares().getOrDefault(dead.id(), 0.0) / (count - 1);
+      after
+          .shares()
+          .forEach(
+              (id, share) -> {
+                double gain = share - before.shares().getOrDefault(id, 1.0);
+                assertThat(gain).isGreaterThan(0).isCloseTo(even, within(share / 4));
+              });
+    }
+  }
+
   @Test
   void theDeadNodesKeysShouldNotAllFallOnOneHeir() {
     Ring before = cluster("node-", 10);

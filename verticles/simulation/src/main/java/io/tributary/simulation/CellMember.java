@@ -7,16 +7,18 @@ import io.tributary.discovery.Discovery;
 import io.tributary.discovery.DiscoveryEnvironment;
 import io.tributary.discovery.DiscoverySettings;
 import io.tributary.discovery.membership.NodeState;
-import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Location;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Ensembles;
+import io.tributary.mailbox.Ownership;
 import io.tributary.server.cell.RingRefresh;
+import io.tributary.server.cell.Tenure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The membership of one life of a node in its cell: the real discovery over the simulated one. */
 final class CellMember {
@@ -29,14 +31,19 @@ final class CellMember {
   private final int number;
   private final Life life;
   private final SimulatedZnodes znodes;
+  private final Consumer<Ownership> told;
   private Optional<Discovery> discovery = Optional.empty();
   private boolean joined;
   private long ringVersion;
 
-  CellMember(World world, int number, Life life) {
+  /**
+   * @param told what the node may think of its right to its mailboxes; at first it is sure
+   */
+  CellMember(World world, int number, Life life, Consumer<Ownership> told) {
     this.world = world;
     this.number = number;
     this.life = life;
+    this.told = told;
     this.znodes = new SimulatedZnodes(world, number, life);
   }
 
@@ -49,12 +56,12 @@ final class CellMember {
    *
    * @param started run as soon as the tables and the ring are known
    */
-  void begin(Runnable started) {
+  void begin(Consumer<Discovery> started) {
     znodes.connect();
     start(started);
   }
 
-  private void start(Runnable started) {
+  private void start(Consumer<Discovery> started) {
     long sessionMillis = world.scale().sessionMicros() / VirtualTime.MILLISECOND;
     Disposable unused =
         Discovery.start(
@@ -65,11 +72,10 @@ final class CellMember {
                 opened -> opened(opened, started), failure -> later(() -> start(started), failure));
   }
 
-  private void opened(Discovery opened, Runnable started) {
+  private void opened(Discovery opened, Consumer<Discovery> started) {
     discovery = Optional.of(opened);
     Disposable rings = opened.rings().subscribe(this::sees);
-    Disposable sessions = opened.sessions().subscribe(this::stands);
-    started.run();
+    started.accept(opened);
     join(opened);
   }
 
@@ -77,7 +83,17 @@ final class CellMember {
     Disposable unused =
         opened
             .join(SimulatedWire.endpoint(number))
-            .subscribe(() -> joined = true, failure -> later(() -> join(opened), failure));
+            .subscribe(() -> joined(opened), failure -> later(() -> join(opened), failure));
+  }
+
+  private void joined(Discovery opened) {
+    joined = true;
+    Disposable unused = Tenure.of(opened, life).skip(1).subscribe(this::becomes);
+  }
+
+  private void becomes(Ownership ownership) {
+    world.trace().note(name(number) + " is " + ownership + " of its mailboxes");
+    told.accept(ownership);
   }
 
   private void later(Runnable action, Throwable failure) {
@@ -110,10 +126,6 @@ final class CellMember {
       world.violation(name(number) + " went back from ring " + ringVersion + " to " + ring);
     }
     ringVersion = ring.version();
-  }
-
-  private void stands(SessionState state) {
-    world.trace().note(name(number) + " session " + state);
   }
 
   /** It knows the ring, and so can lead to mailboxes. */

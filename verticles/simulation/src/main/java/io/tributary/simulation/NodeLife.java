@@ -7,9 +7,11 @@ import io.tributary.cell.v1.AskResponse;
 import io.tributary.cell.v1.RefusalValue;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
+import io.tributary.discovery.Discovery;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLinks;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.Ownership;
 import io.tributary.server.outbox.OwedScan;
 import io.tributary.store.GroupCommitter;
 import io.tributary.store.HBaseOwedMarkers;
@@ -42,7 +44,7 @@ final class NodeLife {
         new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
     this.member =
         world.hasRing()
-            ? Optional.of(new CellMember(world, node.number(), life))
+            ? Optional.of(new CellMember(world, node.number(), life, this::becomes))
             : Optional.empty();
     this.ringWay = member.map(joining -> new RingWay(world, node.number(), life, joining));
     this.way = ringWay.<MailboxWay>map(ring -> ring).orElseGet(() -> new OwnerlessWay(world, life));
@@ -90,16 +92,23 @@ final class NodeLife {
   private void join() {
     HBaseOwedMarkers markers = new HBaseOwedMarkers(newRows(), World.NAMESPACE);
     if (member.isPresent()) {
-      member.get().begin(() -> scan(markers));
+      member.get().begin(discovery -> scan(markers, discovery));
     } else {
       new OwedScanning(world, node, markers, shards.get(0)).begin(life);
     }
   }
 
-  private void scan(HBaseOwedMarkers markers) {
+  private void scan(HBaseOwedMarkers markers, Discovery discovery) {
     RingWay ring = ringWay.orElseThrow();
-    Disposable unused =
-        new OwedScan(markers, ring.directory(), ring.mailboxes()).start(life, SCAN_PAUSE);
+    OwedScan scan = new OwedScan(markers, ring.directory(), ring.mailboxes());
+    Disposable always = scan.start(life, SCAN_PAUSE);
+    Disposable gained = scan.follow(node.toString(), discovery.rings(), life);
+  }
+
+  /** Told once it has joined. */
+  private void becomes(Ownership ownership) {
+    door.becomes(ownership);
+    shards.forEach(shard -> shard.ownership(ownership));
   }
 
   /** Gives its mailboxes to others for a while. */

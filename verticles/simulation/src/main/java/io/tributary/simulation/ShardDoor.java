@@ -4,15 +4,22 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.identity.UserId;
+import io.tributary.codecs.live.EventPage;
 import io.tributary.codecs.message.Bytes;
+import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.Command;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.mailbox.DeliverOutcome;
 import io.tributary.mailbox.MailboxShard;
+import io.tributary.mailbox.MailboxStats;
+import io.tributary.mailbox.Ownership;
+import io.tributary.mailbox.ReadOutcome;
 import io.tributary.server.mailbox.MailboxRequest;
 import io.tributary.server.mailbox.OwnMailboxes;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +34,8 @@ final class ShardDoor implements OwnMailboxes {
   private final Life life;
   private final NodeWatch watch;
   private final List<MailboxShard> shards;
+  private final Map<UserId, Position> lostHeads = new HashMap<>();
+  private Ownership ownership = Ownership.SURE;
 
   /**
    * @param node for people
@@ -50,6 +59,7 @@ final class ShardDoor implements OwnMailboxes {
     boolean changes =
         request instanceof MailboxRequest.Deliver || request instanceof MailboxRequest.Execute;
     String what = name(request);
+    Position known = leastShown(request);
     long began = world.time().nowMicros() - life.pausedMicros();
     Object open = watch.begin(what, changes, world.time().nowMicros());
     Disposable unused =
@@ -64,6 +74,7 @@ final class ShardDoor implements OwnMailboxes {
                     }
                     world.trace().note(node + " " + what + ": " + summary(answer));
                     check(request, answer);
+                    checkFreshness(answer, known);
                     caller.onSuccess(answer);
                   }
                 },
@@ -80,6 +91,59 @@ final class ShardDoor implements OwnMailboxes {
     long deadline = world.scale().mailboxDeadline().toNanos() / 1_000;
     if (micros > deadline + SLACK_MICROS) {
       world.violation(what + " was answered after " + micros + " us");
+    }
+  }
+
+  /** How this node stands with its cell. */
+  void becomes(Ownership now) {
+    ownership = now;
+    if (now == Ownership.LOST) {
+      lostHeads.clear();
+      world.users().forEach(user -> lostHeads.put(user.id(), headOf(user.id())));
+    }
+  }
+
+  private Position headOf(UserId user) {
+    return world.watch().tale(user).head();
+  }
+
+  /**
+   * A node that is not sure of its share asks the log at each read; one that was told that it has
+   * lost it shows nothing older than the log was then.
+   */
+  private Position leastShown(MailboxRequest<?> request) {
+    return reader(request)
+        .map(
+            user ->
+                ownership == Ownership.SURE
+                    ? lostHeads.getOrDefault(user, Position.START)
+                    : headOf(user))
+        .orElse(Position.START);
+  }
+
+  /** Whose head the answer will show. */
+  private static Optional<UserId> reader(MailboxRequest<?> request) {
+    if (request instanceof MailboxRequest.Events events) {
+      return Optional.of(events.mailbox().user());
+    }
+    return request instanceof MailboxRequest.Stats stats
+        ? Optional.of(stats.mailbox().user())
+        : Optional.empty();
+  }
+
+  private void checkFreshness(Object answer, Position least) {
+    Position shown = least;
+    if (answer instanceof ReadOutcome.Found<?> found) {
+      if (found.value() instanceof EventPage events) {
+        shown = events.head();
+      } else if (found.value() instanceof MailboxStats stats) {
+        shown = stats.head();
+      }
+    }
+    if (shown.compareTo(least) < 0) {
+      world.violation(
+          "%s, %s of its share, showed the state as of %s, when the log was at %s"
+              .formatted(node, ownership, shown, least));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 final class PlantedCellBugs {
   private static final String ZOOKEEPER =
       "discovery/src/main/java/io/tributary/discovery/zookeeper/";
+  private static final String MAILBOX = "verticles/mailbox/src/main/java/io/tributary/mailbox/";
   private static final String SERVER = "verticles/server/src/main/java/io/tributary/server/";
 
   private PlantedCellBugs() {}
@@ -33,6 +34,16 @@ final class PlantedCellBugs {
             SERVER + "cell/Questions.java",
             "return latest ? Freshness.LATEST : Freshness.COMMITTED;",
             "return Freshness.COMMITTED;"),
+        bug(
+            "out of touch with ZooKeeper, reads answered from memory",
+            MAILBOX + "MailboxShard.java",
+            "ownership == Ownership.SURE ? asked : Freshness.LATEST",
+            "asked"),
+        bug(
+            "what a lost session's node knew shown when it is back",
+            MAILBOX + "MailboxShard.java",
+            "mailboxes.forget();",
+            ""),
         bug(
             "no answer taken for stored",
             SERVER + "router/Router.java",

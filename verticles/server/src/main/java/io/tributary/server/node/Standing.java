@@ -1,14 +1,12 @@
 package io.tributary.server.node;
 
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.discovery.Discovery;
-import io.tributary.discovery.membership.SessionState;
 import io.tributary.mailbox.Ownership;
+import io.tributary.server.cell.Tenure;
 import io.tributary.server.http.HttpVerticle;
 import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Standing {
   private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
-
-  private static final long LOOK_MILLIS = 1_000;
 
   private final Discovery discovery;
   private final Vertx vertx;
@@ -36,25 +32,11 @@ final class Standing {
     this.told = told;
   }
 
-  /** Until disposed. For a node that has joined. Looks again now and then: nothing tells all. */
+  /** Until disposed. For a node that has joined. */
   Disposable follow(Scheduler scheduler) {
-    return Flowable.combineLatest(
-            discovery.sessions(),
-            discovery.rings(),
-            Flowable.interval(0, LOOK_MILLIS, TimeUnit.MILLISECONDS, scheduler)
-                .onBackpressureDrop(),
-            (session, ring, look) -> now(session))
-        .distinctUntilChanged()
+    return Tenure.of(discovery, scheduler)
         .skip(1) // it has just joined
         .subscribe(this::become);
-  }
-
-  private Ownership now(SessionState session) {
-    return switch (session) {
-      case CONNECTED -> discovery.ready() ? Ownership.SURE : Ownership.UNSURE;
-      case SUSPENDED -> Ownership.UNSURE;
-      case LOST -> Ownership.LOST;
-    };
   }
 
   private void become(Ownership now) {
