@@ -27,11 +27,6 @@ final class PlantedGroupBugs {
             "meters.trouble(Trouble.REFUSED); readBack(batch);",
             "batch.forEach(this::stands);"),
         bug(
-            "scattered batch told success",
-            "GroupCommitter.java",
-            "meters.trouble(Trouble.SCATTERED); batch.forEach(this::arrive);",
-            "batch.forEach(this::stands);"),
-        bug(
             "batch sent to a server that doesn't look what is there",
             "GroupSupport.java",
             "return isThere;",
