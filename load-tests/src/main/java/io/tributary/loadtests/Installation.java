@@ -60,8 +60,13 @@ public final class Installation implements AutoCloseable {
   /** With cells and nodes, all of which {@link #target} names. */
   public static Installation start(Path project, Path data, Shape shape) throws IOException {
     Installation installation = new Installation(project, data, shape);
-    installation.awaitReady();
-    return installation;
+    try {
+      installation.awaitReady();
+      return installation;
+    } catch (IOException | RuntimeException late) {
+      installation.requestStop(); // nobody else could
+      throw late;
+    }
   }
 
   /** Starts it again after {@link #killSupervisor}, on the ports it had. */
