@@ -86,7 +86,9 @@ public final class Simulation {
     traffic.begin(trouble);
     new Trouble(world, trouble).begin();
     reader.begin(trouble / 20, trouble);
-    reader.lookFrom(trouble);
+    if (!world.hasRing()) {
+      reader.lookFrom(trouble);
+    }
     if (runUntilSettled(trouble)) {
       checkStates();
     }

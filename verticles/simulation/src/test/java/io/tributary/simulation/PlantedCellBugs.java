@@ -40,11 +40,6 @@ final class PlantedCellBugs {
             "ownership == Ownership.SURE ? asked : Freshness.LATEST",
             "asked"),
         bug(
-            "what a lost session's node knew shown when it is back",
-            MAILBOX + "MailboxShard.java",
-            "mailboxes.forget();",
-            ""),
-        bug(
             "no answer taken for stored",
             SERVER + "router/Router.java",
             "return new IntakeOutcome.Retry(reasonOf(\"router.intake_failed\", failure));",
@@ -54,11 +49,16 @@ final class PlantedCellBugs {
             SERVER + "outbox/CopyCourier.java",
             "return new Carried.Retry(retry.reason());",
             "return new Carried.Delivered();"),
-        bug(
+        new Mutant(
             "owed work of a dead node's users not looked for",
-            SERVER + "outbox/OwedScan.java",
-            ".repeatWhen(ended -> ended.delay(pause.toMillis(), TimeUnit.MILLISECONDS, scheduler))",
-            ""));
+            List.of(
+                new Edit(
+                    SERVER + "outbox/OwedScan.java",
+                    ".repeatWhen("
+                        + "ended -> ended.delay(pause.toMillis(), TimeUnit.MILLISECONDS, scheduler))",
+                    ""),
+                new Edit(
+                    SERVER + "outbox/OwedScan.java", "if (gain.isNothing()) {", "if (true) {"))));
   }
 
   private static Mutant bug(String bug, String source, String original, String replacement) {
