@@ -1,6 +1,7 @@
 package io.tributary.simulation;
 
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
 import io.tributary.codecs.identity.UserId;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sees each change of what is kept of snapshots: in its place a newer one is never replaced by an
@@ -43,18 +45,21 @@ final class SnapshotWatch {
     this.world = world;
   }
 
+  /** What stands there is read at once: these rows never make anybody wait. */
+  private long newestIn(LogId log) {
+    AtomicLong found = new AtomicLong();
+    Disposable unused =
+        snapshots().newestFirst(log).map(Snapshot::entry).first(0L).subscribe(found::set);
+    return found.get();
+  }
+
   /** Something was written or removed. */
   void changed(SimulatedUser user, RowKey row) {
     if (ByteBuffer.wrap(row.key().unsafeArray()).getShort(PIECE_OFFSET) == 0) {
       world.hbase().get(row).ifPresent(manifest -> placed(user, row, manifest));
     }
     long before = newest.getOrDefault(user.id(), 0L);
-    long now =
-        snapshots()
-            .newestFirst(new LogId(user.id(), user.mailbox().generation()))
-            .map(Snapshot::entry)
-            .first(0L)
-            .blockingGet();
+    long now = newestIn(new LogId(user.id(), user.mailbox().generation()));
     long committed = world.watch().tale(user.id()).entry();
     if (now > committed) {
       world.violation("snapshot " + now + " of " + user.name() + " ahead of entry " + committed);
