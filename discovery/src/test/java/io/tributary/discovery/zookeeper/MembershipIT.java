@@ -58,9 +58,9 @@ class MembershipIT {
     for (int i = 0; i < 20; i++) {
       node.publish(load(node, i)).blockingAwait();
     }
-    joined("n2");
+    Discovery other = joined("n2"); // which has seen the ring that it is in
 
-    assertThat(node.ring().version()).isEqualTo(version + 1);
+    assertThat(other.ring().version()).isEqualTo(version + 1);
   }
 
   @Test
