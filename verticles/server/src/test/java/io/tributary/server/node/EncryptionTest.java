@@ -13,6 +13,7 @@ import io.tributary.server.ops.Readiness;
 import io.tributary.server.testing.GrpcCaller;
 import io.tributary.server.testing.TestCertificate;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptionTest {
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
+  private final List<HttpClient> clients = new ArrayList<>();
 
   @AfterEach
   void close() {
@@ -79,19 +82,25 @@ class EncryptionTest {
   }
 
   private HttpVersion get(HttpClientOptions options, int port, String path) {
+    HttpClient client = client(options);
     return GrpcCaller.await(
-        vertx
-            .createHttpClient(options)
+        client
             .request(HttpMethod.GET, port, "127.0.0.1", path)
             .compose(request -> request.send())
             .map(response -> response.version()));
   }
 
+  /** Kept, since a client that nobody holds is closed under its requests. */
+  private HttpClient client(HttpClientOptions options) {
+    HttpClient client = vertx.createHttpClient(options);
+    clients.add(client);
+    return client;
+  }
+
   private Throwable failure(HttpClientOptions options, int port) {
     return java.util.Objects.requireNonNull(
         GrpcCaller.failureOf(
-            vertx
-                .createHttpClient(options)
+            client(options)
                 .request(HttpMethod.GET, port, "127.0.0.1", "/")
                 .compose(request -> request.send())));
   }
