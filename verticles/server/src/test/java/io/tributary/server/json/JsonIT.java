@@ -62,7 +62,8 @@ class JsonIT {
             .encode();
 
     JsonObject sent = object(call(alice, "POST", "/messages", body));
-    assertThat(object(call(alice, "POST", "/messages", body))).isEqualTo(sent);
+    JsonObject again = object(call(alice, "POST", "/messages", body));
+    assertThat(asWritten(again)).isEqualTo(asWritten(sent));
     assertThat(call(alice, "POST", "/messages", body.replace("e ", "e! ")).statusCode())
         .isEqualTo(409);
     Await.until(SOON, "the copy", () -> !messages(bob).isEmpty());
@@ -75,6 +76,13 @@ class JsonIT {
     String tag = get(alice, one).headers().firstValue("ETag").orElseThrow();
     assertThat(get(alice, one, "If-None-Match", tag).statusCode()).isEqualTo(304);
     assertThat(get(bob, one.replace(alice.name(), bob.name())).statusCode()).isEqualTo(404);
+  }
+
+  /** A sent message without what the outbox settles meanwhile. */
+  private static JsonObject asWritten(JsonObject message) {
+    JsonObject written = message.copy();
+    written.remove("recipients");
+    return written;
   }
 
   @Test
