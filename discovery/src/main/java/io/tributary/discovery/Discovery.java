@@ -12,6 +12,7 @@ import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.Placement;
+import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Ensembles;
 import java.util.Map;
@@ -82,6 +83,9 @@ public interface Discovery {
 
   /** Draws ids for new users. */
   Placement placement();
+
+  /** Changes the list of cells, and pins. */
+  PlacementChanges changes();
 
   /** This cell's ring as known now. */
   Ring ring();

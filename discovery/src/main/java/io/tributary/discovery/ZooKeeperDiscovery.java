@@ -13,6 +13,7 @@ import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.MemoryLocator;
 import io.tributary.discovery.placement.Placement;
+import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.CellCluster;
 import io.tributary.discovery.zookeeper.Ensembles;
@@ -102,6 +103,11 @@ final class ZooKeeperDiscovery implements Discovery {
   @Override
   public Ring ring(String cell) {
     return cluster.ring(cell);
+  }
+
+  @Override
+  public PlacementChanges changes() {
+    return cluster.changes();
   }
 
   @Override

@@ -22,6 +22,11 @@ public record Cell(int number, String name, int weight, String zookeeper) {
     }
   }
 
+  /** The same cell with another weight. */
+  public Cell withWeight(int other) {
+    return new Cell(number, name, other, zookeeper);
+  }
+
   /** One that lives in the shared ZooKeeper. */
   public static Cell sharing(int number, String name, int weight) {
     return new Cell(number, name, weight, "");

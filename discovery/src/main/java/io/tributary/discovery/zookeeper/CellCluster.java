@@ -18,6 +18,7 @@ import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellMap;
+import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
@@ -230,6 +231,10 @@ public final class CellCluster {
         reading.subscribe(
             () -> {},
             error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
+  }
+
+  public PlacementChanges changes() {
+    return slots;
   }
 
   public CellMap map() {

@@ -2,22 +2,29 @@ package io.tributary.discovery.zookeeper;
 
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
+import io.tributary.discovery.membership.ClusterUnavailableException;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.placement.CellMap;
 import io.tributary.discovery.placement.Pins;
+import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.placement.SlotTable;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
+import io.tributary.discovery.zookeeper.Znodes.Znode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, the cells that this
  * process was told of share the slots by their weights. Safe for any thread.
  */
-final class ZooKeeperSlots {
+final class ZooKeeperSlots implements PlacementChanges {
   private static final int FIRST_NUMBER = 1;
+  private static final int ATTEMPTS_MAX = 5;
 
   private final Znodes znodes;
   private final Founding founding;
@@ -92,6 +99,67 @@ final class ZooKeeperSlots {
           "cell '%s' is not one of this ZooKeeper's cells %s: set node.cell to one of them"
               .formatted(founding.ownCell(), names));
     }
+  }
+
+  @Override
+  public Completable weigh(String cell, int weight) {
+    return change(
+            Paths.CELLS, before -> ClusterRecords.encodeCells(weighed(before.data(), cell, weight)))
+        .andThen(cells.refresh().ignoreElement());
+  }
+
+  private static List<Cell> weighed(Bytes before, String cell, int weight) {
+    List<Cell> listed = ClusterRecords.decodeCells(before);
+    if (listed.stream().noneMatch(each -> each.name().equals(cell))) {
+      throw new IllegalArgumentException("there is no cell " + cell);
+    }
+    return listed.stream()
+        .map(each -> each.name().equals(cell) ? each.withWeight(weight) : each)
+        .toList();
+  }
+
+  @Override
+  public Completable pin(UserId user, String cell) {
+    return changePins(now -> now.put(user, cell));
+  }
+
+  @Override
+  public Completable unpin(UserId user) {
+    return changePins(now -> now.remove(user));
+  }
+
+  private Completable changePins(Consumer<Map<UserId, String>> change) {
+    return change(
+            Paths.PINS,
+            before -> {
+              Map<UserId, String> now =
+                  new HashMap<>(ClusterRecords.decodePins(before.data(), before.version()).cells());
+              change.accept(now);
+              return ClusterRecords.encodePins(now);
+            })
+        .andThen(pins.refresh().ignoreElement());
+  }
+
+  private Completable change(String path, Function<Znode, Bytes> next) {
+    return znodes
+        .read(path)
+        .toSingle()
+        .flatMap(before -> znodes.replace(path, next.apply(before), before.version()))
+        .flatMapCompletable(
+            won -> won ? Completable.complete() : Completable.error(new SupersededException()))
+        .retry(ATTEMPTS_MAX, SupersededException.class::isInstance)
+        .onErrorResumeNext(failure -> Completable.error(told(path, failure)));
+  }
+
+  private static Throwable told(String path, Throwable failure) {
+    return failure instanceof SupersededException
+        ? new ClusterUnavailableException(path + " is being changed by others", failure)
+        : failure;
+  }
+
+  /** Somebody else's change came between. */
+  private static final class SupersededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private synchronized void combine() {

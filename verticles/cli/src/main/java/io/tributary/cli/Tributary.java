@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.cli.api.CellCommand;
 import io.tributary.cli.api.ContactCommand;
 import io.tributary.cli.api.MailboxCommand;
 import io.tributary.cli.api.MessageCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
       ContactCommand.class,
       MailboxCommand.class,
       ChatCommand.class,
+      CellCommand.class,
       RingCommand.class,
       ConfigCommand.class,
       HelpCommand.class

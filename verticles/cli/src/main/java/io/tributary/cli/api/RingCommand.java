@@ -10,6 +10,7 @@ import io.tributary.v1.GetRingResponse;
 import io.tributary.v1.RingNode;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code ring show}. */
 @Command(
@@ -25,6 +26,12 @@ public final class RingCommand extends Noun {
       description = "The nodes of the ring and their shares.",
       mixinStandardHelpOptions = true)
   static final class Show extends ApiCommand {
+    @Option(
+        names = "--cell",
+        paramLabel = "NAME",
+        description = "Default: that of the node that is asked.")
+    private String cell = "";
+
     Show(Shell shell) {
       super(shell);
     }
@@ -32,7 +39,8 @@ public final class RingCommand extends Noun {
     @Override
     int run(Api api) {
       GetRingResponse ring =
-          api.call(AdminServiceGrpcClient.GetRing, GetRingRequest.getDefaultInstance());
+          api.call(
+              AdminServiceGrpcClient.GetRing, GetRingRequest.newBuilder().setCell(cell).build());
       if (json()) {
         print(ring);
         return 0;

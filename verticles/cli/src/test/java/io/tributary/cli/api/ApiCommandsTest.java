@@ -11,12 +11,14 @@ import io.tributary.cli.data.Ready;
 import io.tributary.cli.shell.HostPort;
 import io.tributary.cli.shell.ShellOutput;
 import io.tributary.v1.AdminServiceGrpcService;
+import io.tributary.v1.CellState;
 import io.tributary.v1.Channel;
 import io.tributary.v1.CreateUserRequest;
 import io.tributary.v1.DirectoryServiceGrpcService;
 import io.tributary.v1.DownloadRawResponse;
 import io.tributary.v1.GetRingResponse;
 import io.tributary.v1.IssueTokenResponse;
+import io.tributary.v1.ListCellsResponse;
 import io.tributary.v1.ListMessagesRequest;
 import io.tributary.v1.ListMessagesResponse;
 import io.tributary.v1.ListUsersResponse;
@@ -24,6 +26,7 @@ import io.tributary.v1.LocateResponse;
 import io.tributary.v1.MailboxServiceGrpcService;
 import io.tributary.v1.Message;
 import io.tributary.v1.Part;
+import io.tributary.v1.PinUserResponse;
 import io.tributary.v1.RingNode;
 import io.tributary.v1.User;
 import io.vertx.core.json.JsonObject;
@@ -76,6 +79,12 @@ class ApiCommandsTest {
   void stop() throws Exception {
     server.close();
   }
+
+  private static final ListCellsResponse CELLS =
+      ListCellsResponse.newBuilder()
+          .addCells(CellState.newBuilder().setName("c1").setNodes(2).setTrouble("does not answer"))
+          .addCells(CellState.newBuilder().setName("c2"))
+          .build();
 
   @Test
   void messagesShouldBePrintedAsOneJsonObjectALineOverAllPages() {
@@ -195,7 +204,12 @@ class ApiCommandsTest {
                     GetRingResponse.newBuilder()
                         .setCell("c1")
                         .addNodes(RingNode.newBuilder().setNode("n1").setShare(1))
-                        .build()));
+                        .build()))
+        .answer(AdminServiceGrpcService.ListCells, asked -> List.of(CELLS))
+        .answer(AdminServiceGrpcService.SetCellWeight, asked -> List.of(CELLS))
+        .answer(
+            AdminServiceGrpcService.PinUser,
+            asked -> List.of(PinUserResponse.newBuilder().setCell("c2").build()));
 
     for (String line :
         List.of(
@@ -204,11 +218,17 @@ class ApiCommandsTest {
             "user list",
             "user locate alice",
             "token issue --user alice",
-            "ring show")) {
+            "ring show",
+            "ring show --cell c2",
+            "cell list",
+            "cell weight c2 50",
+            "cell pin alice c2",
+            "cell unpin alice")) {
       assertThat(run(line.split(" "))).as(line).isZero();
       assertThat(run((line + " --json").split(" "))).as(line).isZero();
     }
     assertThat(shell.out()).contains("email:alice@example.com", "100.0%", "trb_x\n", "{\"token\":");
+    assertThat(shell.out()).contains("does not answer", "no node is up", "alice stays in cell c2");
     assertThat(shell.err()).isEmpty();
   }
 

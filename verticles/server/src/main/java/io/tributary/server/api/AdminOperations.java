@@ -19,7 +19,7 @@ import io.tributary.v1.RingNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code AdminService}: what the cell looks like, for operators. Safe for any thread. */
+/** What {@code AdminService} says of nodes and rings, for operators. Safe for any thread. */
 public final class AdminOperations {
   private final Self self;
   private final Cluster cluster;
@@ -27,9 +27,12 @@ public final class AdminOperations {
   /** Which node is asked. */
   public record Self(String cell, String node) {}
 
-  /** The nodes of a cell. */
+  /** The nodes of a cell, and the rings of all. */
   public interface Cluster {
     Ring ring();
+
+    /** A cell's; empty if there is no such cell. */
+    Optional<Ring> ring(String cell);
 
     /** Signals {@link ClusterUnavailableException}. */
     Single<Map<Incarnation, NodeLoad>> loads();
@@ -45,7 +48,12 @@ public final class AdminOperations {
 
   public Single<GetRingResponse> getRing(Caller caller, GetRingRequest request) {
     caller.mustBeOperator();
-    return Single.just(message(cluster.ring()));
+    String cell = request.getCell().isEmpty() ? self.cell() : request.getCell();
+    return Single.fromSupplier(
+        () ->
+            message(
+                cell,
+                cluster.ring(cell).orElseThrow(() -> CellOperations.noSuchCell(cell))));
   }
 
   /** Without loads if ZooKeeper is away: the ring is known all the same. */
@@ -125,10 +133,10 @@ public final class AdminOperations {
         .build();
   }
 
-  private GetRingResponse message(Ring seen) {
+  private static GetRingResponse message(String cell, Ring seen) {
     Map<String, Double> shares = seen.shares();
     GetRingResponse.Builder message =
-        GetRingResponse.newBuilder().setCell(self.cell()).setVersion(seen.version());
+        GetRingResponse.newBuilder().setCell(cell).setVersion(seen.version());
     seen.nodes().forEach(node -> message.addNodes(node(node, shares)));
     return message.build();
   }

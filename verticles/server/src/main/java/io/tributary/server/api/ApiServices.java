@@ -9,4 +9,5 @@ public record ApiServices(
     MailboxWriting writing,
     Watching watching,
     DirectoryOperations directory,
-    AdminOperations admin) {}
+    AdminOperations admin,
+    CellOperations cells) {}

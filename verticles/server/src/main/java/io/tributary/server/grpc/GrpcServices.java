@@ -13,6 +13,6 @@ public final class GrpcServices {
     return List.of(
         MailboxApi.service(api, calls),
         DirectoryApi.service(api.directory(), calls),
-        AdminApi.service(api.admin(), calls));
+        AdminApi.service(api.admin(), api.cells(), calls));
   }
 }

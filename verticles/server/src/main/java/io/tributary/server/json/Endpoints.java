@@ -24,6 +24,7 @@ import io.tributary.v1.GetMessageRequest;
 import io.tributary.v1.GetRingRequest;
 import io.tributary.v1.GetUserRequest;
 import io.tributary.v1.IssueTokenRequest;
+import io.tributary.v1.ListCellsRequest;
 import io.tributary.v1.ListContactsRequest;
 import io.tributary.v1.ListMessagesRequest;
 import io.tributary.v1.ListThreadsRequest;
@@ -56,7 +57,12 @@ final class Endpoints {
             directory(api.directory()),
             List.<Endpoint<?>>of(
                 Endpoint.json(
-                    GET, "/v1/ring", GetRingRequest.getDefaultInstance(), api.admin()::getRing)))
+                    GET, "/v1/ring", GetRingRequest.getDefaultInstance(), api.admin()::getRing),
+                Endpoint.json(
+                    GET,
+                    "/v1/cells",
+                    ListCellsRequest.getDefaultInstance(),
+                    api.cells()::listCells)))
         .<Endpoint<?>>flatMap(List::stream)
         .toList();
   }

@@ -8,6 +8,7 @@ import io.tributary.server.api.Accounts;
 import io.tributary.server.api.AdminOperations;
 import io.tributary.server.api.ApiServices;
 import io.tributary.server.api.Authenticator;
+import io.tributary.server.api.CellOperations;
 import io.tributary.server.api.DirectoryOperations;
 import io.tributary.server.api.MailboxReading;
 import io.tributary.server.api.MailboxWriting;
@@ -57,7 +58,12 @@ final class ApiParts {
         new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
         new AdminOperations(
             new AdminOperations.Self(site.config().node().cell(), site.config().node().id()),
-            new CellNodes(discovery)));
+            new CellNodes(discovery)),
+        new CellOperations(
+            new CellOperations.Known(
+                discovery::cells, discovery::ring, discovery.locator(), discovery.changes()),
+            core.links().states(),
+            accounts));
   }
 
   /** What the JSON face has for all event loops together. */

@@ -6,6 +6,7 @@ import io.tributary.discovery.Discovery;
 import io.tributary.server.cell.CellClient;
 import io.tributary.server.cell.CellPulses;
 import io.tributary.server.cell.CellService;
+import io.tributary.server.cell.CellStates;
 import io.tributary.server.cell.Interest;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.cell.OwnAddress;
@@ -29,9 +30,14 @@ import java.util.concurrent.TimeUnit;
  * @param service what this node answers the others
  * @param interest which of them have sessions of this node's mailboxes
  * @param abroad news to and from nodes of other cells
+ * @param states how the cells are
  */
 record CellLinks(
-    Mailboxes mailboxes, CellService service, Interest interest, Neighbours.Abroad abroad) {
+    Mailboxes mailboxes,
+    CellService service,
+    Interest interest,
+    Neighbours.Abroad abroad,
+    CellStates states) {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
   private static final long REFRESH_MILLIS_MAX = 1_000;
 
@@ -80,7 +86,8 @@ record CellLinks(
             interest,
             new CellService.Local(logs, pulses, abroad.incoming())),
         interest,
-        abroad);
+        abroad,
+        pulses);
   }
 
   private static RingCalls calls(Site site, Discovery discovery, CellClient nodes) {

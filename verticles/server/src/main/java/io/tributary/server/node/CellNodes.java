@@ -9,12 +9,19 @@ import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.server.api.AdminOperations;
 import java.util.Map;
+import java.util.Optional;
 
 /** What operators see and do, by discovery. */
 record CellNodes(Discovery discovery) implements AdminOperations.Cluster {
   @Override
   public Ring ring() {
     return discovery.ring();
+  }
+
+  @Override
+  public Optional<Ring> ring(String cell) {
+    boolean known = discovery.cells().cells().stream().anyMatch(each -> each.name().equals(cell));
+    return known ? Optional.of(discovery.ring(cell)) : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tributary.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tributary.server.chat.RawWebSocket;
 import io.tributary.server.testing.GrpcCaller.Answer;
@@ -13,11 +14,19 @@ import io.tributary.store.testing.Await;
 import io.tributary.store.testing.HBaseProcess;
 import io.tributary.store.testing.SharedHBase;
 import io.tributary.store.testing.ZooKeeperFixture;
+import io.tributary.v1.AdminServiceGrpcClient;
+import io.tributary.v1.CellState;
 import io.tributary.v1.DirectoryServiceGrpcClient;
+import io.tributary.v1.ListCellsRequest;
+import io.tributary.v1.ListCellsResponse;
 import io.tributary.v1.LocateRequest;
 import io.tributary.v1.LocateResponse;
 import io.tributary.v1.Message;
+import io.tributary.v1.PinUserRequest;
+import io.tributary.v1.PinUserResponse;
+import io.tributary.v1.SetCellWeightRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -204,6 +213,48 @@ class CellsIT {
 
   private static Path copyOf(Path file, Path folder) throws IOException {
     return Files.copy(file, Files.createDirectory(folder).resolve(file.getFileName()));
+  }
+
+  @Test
+  void weightsAndPinsShouldBeChangedForAll() {
+    Person bob = personOf(WEST);
+    assertThat(weigh(EAST, 0).only().getCellsList())
+        .extracting(CellState::getName, CellState::getWeight, CellState::getNodes)
+        .containsExactly(tuple(EAST, 0, 1), tuple(WEST, 100, 1));
+    Await.until(SOON, "east hears of it", () -> weightAt(east) == 0);
+    for (int i = 0; i < 5; i++) {
+      assertThat(locate(door, new People(east.grpc()).person()).getCell()).isEqualTo(WEST);
+    }
+    assertThat(weigh(WEST, 0).status()).isEqualTo(GrpcStatus.FAILED_PRECONDITION);
+    assertThat(weigh("north", 1).status()).isEqualTo(GrpcStatus.NOT_FOUND);
+    assertThat(weigh(EAST, 1_001).status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
+    assertThat(weigh(EAST, 100).status()).isEqualTo(GrpcStatus.OK);
+
+    assertThat(pin(bob, EAST).status()).isEqualTo(GrpcStatus.FAILED_PRECONDITION);
+    assertThat(pin(bob, WEST).only().getCell()).isEqualTo(WEST);
+    Await.until(SOON, "the pin is known", () -> locate(west, bob).getReason().equals("pin"));
+    assertThat(pin(bob, "").status()).isEqualTo(GrpcStatus.OK);
+    Await.until(SOON, "it is gone", () -> !locate(west, bob).getReason().equals("pin"));
+  }
+
+  private int weightAt(RunningNode asked) {
+    var request = ListCellsRequest.getDefaultInstance();
+    return asked
+        .grpc()
+        .call(AdminServiceGrpcClient.ListCells, request, RunningNode.OPERATOR)
+        .only()
+        .getCells(0)
+        .getWeight();
+  }
+
+  private Answer<ListCellsResponse> weigh(String cell, int weight) {
+    var request = SetCellWeightRequest.newBuilder().setCell(cell).setWeight(weight).build();
+    return door.grpc().call(AdminServiceGrpcClient.SetCellWeight, request, RunningNode.OPERATOR);
+  }
+
+  private Answer<PinUserResponse> pin(Person person, String cell) {
+    var request = PinUserRequest.newBuilder().setUser(person.name()).setCell(cell).build();
+    return door.grpc().call(AdminServiceGrpcClient.PinUser, request, RunningNode.OPERATOR);
   }
 
   @Test

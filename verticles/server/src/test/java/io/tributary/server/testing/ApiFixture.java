@@ -1,5 +1,6 @@
 package io.tributary.server.testing;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.tributary.channels.live.LiveSource;
 import io.tributary.codecs.address.Address;
@@ -11,15 +12,24 @@ import io.tributary.codecs.message.MessageView;
 import io.tributary.codecs.message.Part;
 import io.tributary.codecs.message.Position;
 import io.tributary.discovery.directory.UserAccount;
+import io.tributary.discovery.membership.ClusterUnavailableException;
+import io.tributary.discovery.placement.Cell;
+import io.tributary.discovery.placement.CellMap;
+import io.tributary.discovery.placement.Pins;
+import io.tributary.discovery.placement.PlacementChanges;
+import io.tributary.discovery.placement.SlotTable;
+import io.tributary.discovery.ring.Ring;
 import io.tributary.mailbox.CommandOutcome;
 import io.tributary.server.api.Accounts;
 import io.tributary.server.api.AdminOperations;
 import io.tributary.server.api.ApiServices;
 import io.tributary.server.api.Authenticator;
+import io.tributary.server.api.CellOperations;
 import io.tributary.server.api.DirectoryOperations;
 import io.tributary.server.api.MailboxReading;
 import io.tributary.server.api.MailboxWriting;
 import io.tributary.server.api.Watching;
+import io.tributary.server.cell.CellStates;
 import io.tributary.server.cell.Mailboxes;
 import io.tributary.server.conversation.ConversationService;
 import io.tributary.server.eventloop.ByReferenceCodec;
@@ -107,7 +117,43 @@ public final class ApiFixture {
             accounts, conversations(), commands, reads, new java.security.SecureRandom()),
         new Watching(accounts, this::liveHere),
         new DirectoryOperations(directory, tokens, Places.on("c1", "n1")),
-        new AdminOperations(new AdminOperations.Self("c1", "n1"), nodes));
+        new AdminOperations(new AdminOperations.Self("c1", "n1"), nodes),
+        cells(accounts));
+  }
+
+  /** The cells c1 and c2; c2 has no node. */
+  private static CellOperations cells(Accounts accounts) {
+    List<Cell> both = List.of(Cell.sharing(1, "c1", 100), Cell.sharing(2, "c2", 0));
+    CellMap map = new CellMap(SlotTable.allOn(1, 4), Pins.NONE, both);
+    return new CellOperations(
+        new CellOperations.Known(
+            () -> map,
+            cell -> cell.equals("c1") ? new Ring(7, List.of(Places.node("n1"))) : Ring.EMPTY,
+            Places.on("c1", "n1"),
+            new NoChanges()),
+        CellStates.WELL,
+        accounts);
+  }
+
+  /** ZooKeeper is away. */
+  private static final class NoChanges implements PlacementChanges {
+    private static final Completable AWAY =
+        Completable.error(new ClusterUnavailableException("away", new IllegalStateException()));
+
+    @Override
+    public Completable weigh(String cell, int weight) {
+      return AWAY;
+    }
+
+    @Override
+    public Completable pin(UserId user, String cell) {
+      return AWAY;
+    }
+
+    @Override
+    public Completable unpin(UserId user) {
+      return AWAY;
+    }
   }
 
   public ConversationService conversations() {

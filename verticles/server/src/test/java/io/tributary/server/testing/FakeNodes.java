@@ -11,9 +11,12 @@ import io.tributary.server.api.AdminOperations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A cell whose nodes are as a test says; at first {@code n1} alone, in ring 7. */
+/**
+ * The cell c1, whose nodes are as a test says, at first {@code n1} alone, in ring 7; c2 has none.
+ */
 public final class FakeNodes implements AdminOperations.Cluster {
   public final Map<Incarnation, NodeLoad> loads = new HashMap<>();
   public final List<NodeInfo> drained = new CopyOnWriteArrayList<>();
@@ -31,6 +34,11 @@ public final class FakeNodes implements AdminOperations.Cluster {
   @Override
   public Ring ring() {
     return ring;
+  }
+
+  @Override
+  public Optional<Ring> ring(String cell) {
+    return Optional.ofNullable(Map.of("c1", ring, "c2", Ring.EMPTY).get(cell));
   }
 
   @Override
