@@ -13,6 +13,7 @@ public final class CellMap {
   private final Pins pins;
   private final List<Cell> cells;
   private final List<Optional<String>> names; // by number, wrapped once, not at each lookup
+  private final Map<Integer, Integer> populated; // slots by cell number
   private final List<Cell> open;
 
   public CellMap(SlotTable slots, Pins pins, List<Cell> cells) {
@@ -20,7 +21,7 @@ public final class CellMap {
     this.pins = pins;
     this.cells = List.copyOf(cells);
     this.names = names(this.cells);
-    Map<Integer, Integer> populated = slots.slotsPerCell();
+    this.populated = slots.slotsPerCell();
     this.open =
         this.cells.stream()
             .filter(cell -> cell.weight() > 0 && populated.containsKey(cell.number()))
@@ -50,6 +51,28 @@ public final class CellMap {
   /** Cells that take new users: with a weight, and with slots. */
   List<Cell> open() {
     return open;
+  }
+
+  public boolean takesNewUsers() {
+    return !open.isEmpty();
+  }
+
+  /** How many slots lie on a cell; 0 if it isn't known. */
+  public int slotsOf(String cell) {
+    return cells.stream()
+        .filter(each -> each.name().equals(cell))
+        .mapToInt(each -> populated.getOrDefault(each.number(), 0))
+        .sum();
+  }
+
+  /** The same with another weight of a cell; itself if there is no such cell. */
+  public CellMap weighed(String cell, int weight) {
+    return new CellMap(
+        slots,
+        pins,
+        cells.stream()
+            .map(each -> each.name().equals(cell) ? each.withWeight(weight) : each)
+            .toList());
   }
 
   /** Name of the cell the slot lies on; empty if the list of cells has not caught up yet. */

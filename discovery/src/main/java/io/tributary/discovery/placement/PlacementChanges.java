@@ -14,7 +14,8 @@ public interface PlacementChanges {
   /**
    * Gives a cell another part of the new users.
    *
-   * <p>Signals {@link IllegalArgumentException} if there is no such cell.
+   * <p>Signals {@link IllegalArgumentException} if there is no such cell, or if none would take
+   * any.
    */
   Completable weigh(String cell, int weight);
 

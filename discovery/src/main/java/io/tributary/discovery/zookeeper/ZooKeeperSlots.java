@@ -108,14 +108,17 @@ final class ZooKeeperSlots implements PlacementChanges {
         .andThen(cells.refresh().ignoreElement());
   }
 
-  private static List<Cell> weighed(Bytes before, String cell, int weight) {
-    List<Cell> listed = ClusterRecords.decodeCells(before);
-    if (listed.stream().noneMatch(each -> each.name().equals(cell))) {
+  /** Judged by the list as it is now: two operators may each close a cell. */
+  private List<Cell> weighed(Bytes before, String cell, int weight) {
+    CellMap now = new CellMap(slots.value(), pins.value(), ClusterRecords.decodeCells(before));
+    if (now.cells().stream().noneMatch(each -> each.name().equals(cell))) {
       throw new IllegalArgumentException("there is no cell " + cell);
     }
-    return listed.stream()
-        .map(each -> each.name().equals(cell) ? each.withWeight(weight) : each)
-        .toList();
+    CellMap then = now.weighed(cell, weight);
+    if (!then.takesNewUsers()) {
+      throw new IllegalArgumentException("no cell would take new users");
+    }
+    return then.cells();
   }
 
   @Override

@@ -50,10 +50,7 @@ public final class AdminOperations {
     caller.mustBeOperator();
     String cell = request.getCell().isEmpty() ? self.cell() : request.getCell();
     return Single.fromSupplier(
-        () ->
-            message(
-                cell,
-                cluster.ring(cell).orElseThrow(() -> CellOperations.noSuchCell(cell))));
+        () -> message(cell, cluster.ring(cell).orElseThrow(() -> CellOperations.noSuchCell(cell))));
   }
 
   /** Without loads if ZooKeeper is away: the ring is known all the same. */

@@ -59,18 +59,19 @@ public final class CellOperations {
     if (request.getWeight() < 0 || request.getWeight() > WEIGHT_MAX) {
       throw Refusal.invalid(new Field("weight"), "is 0 to " + WEIGHT_MAX);
     }
-    if (wouldCloseAll(request)) {
-      throw Refusal.unfit("no other cell takes new users");
-    }
+    mustMakeSense(known.cells().get(), request);
     return whileReachable(known.changes().weigh(request.getCell(), request.getWeight()))
         .andThen(Single.fromSupplier(this::list));
   }
 
-  private boolean wouldCloseAll(SetCellWeightRequest request) {
-    return request.getWeight() == 0
-        && known.cells().get().cells().stream()
-            .filter(cell -> !cell.name().equals(request.getCell()))
-            .allMatch(cell -> cell.weight() == 0);
+  private static void mustMakeSense(CellMap map, SetCellWeightRequest request) {
+    String cell = request.getCell();
+    if (request.getWeight() > 0 && map.slotsOf(cell) == 0) {
+      throw Refusal.unfit("cell '%s' has no slots, so no user can live there".formatted(cell));
+    }
+    if (!map.weighed(cell, request.getWeight()).takesNewUsers()) {
+      throw Refusal.unfit("cell '%s' is the only one that takes new users".formatted(cell));
+    }
   }
 
   private void mustBeACell(String name) {
@@ -92,13 +93,10 @@ public final class CellOperations {
 
   private Single<PinUserResponse> pin(UserAccount account, String cell) {
     String lives = known.locator().locate(account.id()).cell();
-    String ofSlot = known.cells().get().cellOf(account.id().slot()).orElse("");
-    if (cell.isEmpty() && !ofSlot.equals(lives)) {
-      throw Refusal.unfit(
-          "the pin holds this user in %s, their slot lies on %s".formatted(lives, ofSlot));
-    }
-    if (!cell.isEmpty() && !cell.equals(lives)) {
-      throw Refusal.unfit("the user lives in %s: a pin keeps them where they are".formatted(lives));
+    if (cell.isEmpty()) {
+      mustLieThere(account, lives);
+    } else {
+      mustLiveThere(cell, lives);
     }
     Completable change =
         cell.isEmpty()
@@ -108,13 +106,33 @@ public final class CellOperations {
         .toSingleDefault(PinUserResponse.newBuilder().setCell(lives).build());
   }
 
+  private void mustLieThere(UserAccount account, String lives) {
+    String ofSlot = known.cells().get().cellOf(account.id().slot()).orElse("");
+    if (!ofSlot.equals(lives)) {
+      throw Refusal.unfit(
+          "the user's mailbox is in cell '%s' by their pin, while their slot lies on '%s': they can't be moved there yet"
+              .formatted(lives, ofSlot));
+    }
+  }
+
+  private void mustLiveThere(String cell, String lives) {
+    mustBeACell(cell);
+    if (!cell.equals(lives)) {
+      throw Refusal.unfit(
+          "the user's mailbox is in cell '%s' and can't be moved yet: a pin keeps users where they are"
+              .formatted(lives));
+    }
+  }
+
   private static Completable whileReachable(Completable change) {
     return change.onErrorResumeNext(
         failure ->
             Completable.error(
                 failure instanceof ClusterUnavailableException
                     ? Refusal.retry("the cells' ZooKeeper does not answer")
-                    : failure));
+                    : failure instanceof IllegalArgumentException
+                        ? Refusal.unfit(String.valueOf(failure.getMessage()))
+                        : failure));
   }
 
   private ListCellsResponse list() {

@@ -15,6 +15,8 @@ import io.tributary.discovery.ring.Ring;
 import io.tributary.server.testing.FakeNodes;
 import io.tributary.v1.DrainNodeRequest;
 import io.tributary.v1.DrainNodeResponse;
+import io.tributary.v1.GetRingRequest;
+import io.tributary.v1.GetRingResponse;
 import io.tributary.v1.ListNodesRequest;
 import io.tributary.v1.ListNodesResponse;
 import io.tributary.v1.NodeStatus;
@@ -101,6 +103,20 @@ class AdminOperationsTest {
     assertThatThrownBy(() -> drain("n2"))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("retry later");
+  }
+
+  @Test
+  void ringsOfAllCellsShouldBeShownAndAStrangeOneNamed() {
+    assertThat(ring("").getCell()).isEqualTo("c1");
+    assertThat(ring("c1").getNodesList()).hasSize(3);
+    assertThat(ring("c2").getNodesList()).isEmpty();
+    assertThatThrownBy(() -> ring("c22"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no cell 'c22'");
+  }
+
+  private GetRingResponse ring(String cell) {
+    return admin.getRing(OPERATOR, GetRingRequest.newBuilder().setCell(cell).build()).blockingGet();
   }
 
   @Test
