@@ -2,6 +2,7 @@ package io.tributary.codecs.directory;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Directory rows as bytes: the protobuf messages of {@code tributary.records.v1}. Equal values give
  * equal bytes. Every {@code decode} throws {@link UnreadableRecordException} on anything that is no
- * such row.
+ * such row, and on one that says more than this version knows: whoever changes a row would lose it.
  */
 public final class DirectoryRecords {
   private static final int STAMP_BYTES = 2 * Long.BYTES;
@@ -132,6 +133,7 @@ public final class DirectoryRecords {
   }
 
   private static Stamp stamp(StampRecord row) {
+    whole(row);
     if (row.getIncarnation().size() != STAMP_BYTES) {
       throw new IllegalArgumentException("a stamp without its 16 bytes of incarnation");
     }
@@ -189,12 +191,19 @@ public final class DirectoryRecords {
     };
   }
 
-  private static <R> R parse(Parser<R> parser, Bytes bytes) {
+  private static <R extends Message> R parse(Parser<R> parser, Bytes bytes) {
     try {
-      return parser.parseFrom(bytes.unsafeArray());
+      return whole(parser.parseFrom(bytes.unsafeArray()));
     } catch (InvalidProtocolBufferException damaged) {
       throw new UnreadableRecordException("a directory row that is no protobuf");
     }
+  }
+
+  private static <R extends Message> R whole(R row) {
+    if (!row.getUnknownFields().isEmpty()) {
+      throw new UnreadableRecordException("a directory row of a newer version");
+    }
+    return row;
   }
 
   private static <V> V checked(Supplier<V> value) {

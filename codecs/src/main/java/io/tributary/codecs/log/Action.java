@@ -25,6 +25,14 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * The last action of a log, alone in its entry: the mailbox goes on in another one.
+   *
+   * @param generation of that one, more than this one's
+   * @param cell where that one is
+   */
+  record Sealed(int generation, String cell) implements Action {}
+
   /** A message came to stand in a thread. */
   sealed interface OfMessage extends Action {
     Channel channel();

@@ -1,5 +1,7 @@
 package io.tributary.codecs.log;
 
+import static io.tributary.codecs.log.Numbers.whole;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -17,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Actions as protobuf records and back. */
+/**
+ * Actions as protobuf records and back. What has a field that this version lacks is refused: it may
+ * bear on what is folded.
+ */
 final class ActionRecords {
   private ActionRecords() {}
 
@@ -54,7 +59,8 @@ final class ActionRecords {
 
   static List<RecordedAction> actions(EntrySkeleton skeleton, EntryPayload payload)
       throws InvalidProtocolBufferException {
-    Map<Integer, ByteString> contents = contents(payload, skeleton.getActionsCount());
+    whole(skeleton);
+    Map<Integer, ByteString> contents = contents(whole(payload), skeleton.getActionsCount());
     List<RecordedAction> actions = new ArrayList<>(skeleton.getActionsCount());
     for (int index = 0; index < skeleton.getActionsCount(); index++) {
       actions.add(recorded(skeleton.getActions(index), contents.get(index)));
@@ -68,6 +74,7 @@ final class ActionRecords {
   private static RecordedAction recorded(ActionRecord written, @Nullable ByteString content)
       throws InvalidProtocolBufferException {
     Action action = DecisionRecords.read(written, content);
+    whole(written);
     Optional<MessagePayload> payload =
         content == null || action instanceof Action.ContactSet
             ? Optional.empty()
@@ -83,7 +90,7 @@ final class ActionRecords {
   private static Map<Integer, ByteString> contents(EntryPayload payload, int actions) {
     Map<Integer, ByteString> contents = new HashMap<>();
     for (ActionPayload each : payload.getPayloadsList()) {
-      boolean known = each.getAction() >= 0 && each.getAction() < actions;
+      boolean known = whole(each).getAction() >= 0 && each.getAction() < actions;
       if (!known || contents.put(each.getAction(), each.getContent()) != null) {
         throw UnreadableEntryException.corrupt("payload belongs to no action: " + each.getAction());
       }

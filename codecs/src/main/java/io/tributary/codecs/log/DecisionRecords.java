@@ -1,6 +1,7 @@
 package io.tributary.codecs.log;
 
 import static io.tributary.codecs.log.ActionRecords.byteString;
+import static io.tributary.codecs.log.Numbers.whole;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -16,6 +17,7 @@ import io.tributary.records.v1.AddressesRecord;
 import io.tributary.records.v1.OpenedRecord;
 import io.tributary.records.v1.ReadRecord;
 import io.tributary.records.v1.RecipientRecord;
+import io.tributary.records.v1.SealedRecord;
 import io.tributary.records.v1.SentRecord;
 import io.tributary.records.v1.SettledRecord;
 import io.tributary.records.v1.SettlementRecord;
@@ -34,6 +36,9 @@ final class DecisionRecords {
   static void write(Action action, ActionRecord.Builder written) {
     if (action instanceof Action.Opened opened) {
       written.setOpened(write(opened));
+    } else if (action instanceof Action.Sealed sealed) {
+      written.setSealed(
+          SealedRecord.newBuilder().setGeneration(sealed.generation()).setCell(sealed.cell()));
     } else if (action instanceof Action.Delivered delivered) {
       written.setDelivered(DeliveryRecords.write(delivered));
     } else if (action instanceof Action.Sent sent) {
@@ -64,16 +69,17 @@ final class DecisionRecords {
   static Action read(ActionRecord written, @Nullable ByteString content)
       throws InvalidProtocolBufferException {
     return switch (written.getDecisionCase()) {
-      case OPENED -> read(written.getOpened());
-      case DELIVERED -> DeliveryRecords.read(written.getDelivered());
-      case SENT -> read(written.getSent());
-      case SETTLED -> read(written.getSettled());
-      case READ -> read(written.getRead());
-      case MODIFIED -> MarkRecords.read(written.getModified());
-      case CONTACT -> MarkRecords.read(written.getContact(), content);
+      case OPENED -> read(whole(written.getOpened()));
+      case SEALED -> read(whole(written.getSealed()));
+      case DELIVERED -> DeliveryRecords.read(whole(written.getDelivered()));
+      case SENT -> read(whole(written.getSent()));
+      case SETTLED -> read(whole(written.getSettled()));
+      case READ -> read(whole(written.getRead()));
+      case MODIFIED -> MarkRecords.read(whole(written.getModified()));
+      case CONTACT -> MarkRecords.read(whole(written.getContact()), content);
       case ADDRESSES ->
-          new Action.AddressesSet(addresses(written.getAddresses().getAddressesList()));
-      case SMS_STATUS -> read(written.getSmsStatus());
+          new Action.AddressesSet(addresses(whole(written.getAddresses()).getAddressesList()));
+      case SMS_STATUS -> read(whole(written.getSmsStatus()));
       case DECISION_NOT_SET ->
           throw UnreadableEntryException.unknown("entry has an unknown action");
     };
@@ -94,6 +100,10 @@ final class DecisionRecords {
         written.getCell(),
         written.getName(),
         addresses(written.getAddressesList()));
+  }
+
+  private static Action read(SealedRecord written) {
+    return new Action.Sealed(written.getGeneration(), written.getCell());
   }
 
   private static SentRecord write(Action.Sent sent) {
@@ -127,6 +137,7 @@ final class DecisionRecords {
   }
 
   private static Addressee read(RecipientRecord written) {
+    whole(written);
     return written.getUser() == 0
         ? Addressee.OUTSIDE
         : new Addressee(Optional.of(new UserId(written.getUser())), written.getGeneration());
@@ -150,6 +161,7 @@ final class DecisionRecords {
   }
 
   private static Settlement read(SettlementRecord written) {
+    whole(written);
     State state =
         switch (written.getState()) {
           case DELIVERED -> State.DELIVERED;

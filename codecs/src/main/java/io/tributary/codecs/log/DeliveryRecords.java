@@ -3,6 +3,7 @@ package io.tributary.codecs.log;
 import static io.tributary.codecs.log.ActionRecords.byteString;
 import static io.tributary.codecs.log.ActionRecords.bytes;
 import static io.tributary.codecs.log.ActionRecords.bytesUnlessEmpty;
+import static io.tributary.codecs.log.Numbers.whole;
 
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.UserId;
@@ -90,6 +91,7 @@ final class DeliveryRecords {
   }
 
   private static Known read(KnownRecord written) {
+    whole(written);
     return new Known(written.getIndex(), new UserId(written.getUser()));
   }
 
@@ -101,6 +103,7 @@ final class DeliveryRecords {
   }
 
   private static ConsentAsked read(ConsentRecord written) {
+    whole(written);
     return new ConsentAsked(
         Numbers.known(() -> Consent.ofNumber(written.getAsked())),
         Address.parse(written.getPeer()));

@@ -2,6 +2,7 @@ package io.tributary.codecs.log;
 
 import static io.tributary.codecs.log.ActionRecords.byteString;
 import static io.tributary.codecs.log.ActionRecords.bytes;
+import static io.tributary.codecs.log.Numbers.whole;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -63,6 +64,7 @@ public final class MarkRecords {
    * @throws UnreadableEntryException if it holds a value of a newer version
    */
   public static MarkEdit read(EditRecord written) {
+    whole(written);
     boolean isThread = written.getThreadPosition() != 0;
     long position = isThread ? written.getThreadPosition() : written.getMessagePosition();
     return new MarkEdit(
@@ -102,7 +104,9 @@ public final class MarkRecords {
       throws InvalidProtocolBufferException {
     // where the payload was destroyed the contact is gone, and its threads keep their people
     ContactPayload payload =
-        content == null ? ContactPayload.getDefaultInstance() : ContactPayload.parseFrom(content);
+        content == null
+            ? ContactPayload.getDefaultInstance()
+            : whole(ContactPayload.parseFrom(content));
     return new Action.ContactSet(
         DecisionRecords.position(written.getContactPosition()),
         payload.getName(),
@@ -111,6 +115,7 @@ public final class MarkRecords {
   }
 
   private static Alias read(AliasRecord written) {
+    whole(written);
     return new Alias(
         bytes(written.getPeopleHash()), DecisionRecords.position(written.getThreadPosition()));
   }

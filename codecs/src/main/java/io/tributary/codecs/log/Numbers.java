@@ -1,12 +1,13 @@
 package io.tributary.codecs.log;
 
+import com.google.protobuf.MessageOrBuilder;
 import io.tributary.codecs.log.Action.ThreadReason;
 import io.tributary.codecs.message.Channel;
 import io.tributary.codecs.message.Folder;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The numbers by which records name things; one that this version lacks is a newer version's. */
+/** What records say that this version may lack: then a newer version wrote them. */
 final class Numbers {
   private Numbers() {}
 
@@ -24,6 +25,15 @@ final class Numbers {
 
   static Optional<Folder> folder(int number) {
     return number == 0 ? Optional.empty() : Optional.of(known(() -> Folder.ofNumber(number)));
+  }
+
+  /** The record, if all of it is known here. What it holds is not looked into. */
+  static <R extends MessageOrBuilder> R whole(R written) {
+    if (!written.getUnknownFields().isEmpty()) {
+      throw UnreadableEntryException.unknown(
+          "entry has a field of a newer version in " + written.getDescriptorForType().getName());
+    }
+    return written;
   }
 
   static <T> T known(Supplier<T> lookup) {

@@ -2,6 +2,7 @@ package io.tributary.codecs.log;
 
 import static io.tributary.codecs.log.ActionRecords.byteString;
 import static io.tributary.codecs.log.ActionRecords.bytes;
+import static io.tributary.codecs.log.Numbers.whole;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -42,7 +43,7 @@ final class PayloadRecords {
   }
 
   static MessagePayload read(ByteString content) throws InvalidProtocolBufferException {
-    var written = io.tributary.records.v1.MessagePayload.parseFrom(content);
+    var written = whole(io.tributary.records.v1.MessagePayload.parseFrom(content));
     return new MessagePayload(
         new Heading(
             Address.parse(written.getFrom()),
@@ -122,6 +123,7 @@ final class PayloadRecords {
   }
 
   private static Part read(PartRecord written) {
+    whole(written);
     return new Part(
         written.getName(), written.getContentType(), written.getBytes(), written.getUrl());
   }

@@ -3,11 +3,17 @@ package io.tributary.codecs.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
+import io.tributary.records.v1.ClaimRow;
+import io.tributary.records.v1.StampRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +29,11 @@ import org.junit.jupiter.api.Test;
 final class DirectoryRecordsTest {
   private static final Stamp STAMP = new Stamp(new Incarnation(1, 2), 3);
   private static final UserId USER = new UserId(0x0102030405060708L);
+
+  private static final UnknownFieldSet NEWER =
+      UnknownFieldSet.newBuilder()
+          .addField(1_000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+          .build();
 
   @Test
   void accountShouldKeepItsBytesForEver() {
@@ -102,6 +113,48 @@ final class DirectoryRecordsTest {
     assertThatThrownBy(() -> DirectoryRecords.decodeClaim(Bytes.ofOwned(bytes)))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageContaining("state");
+  }
+
+  /** Who took it for what it knows would lose the rest with its next change. */
+  @Test
+  void aFieldOfANewerVersionShouldBeUnreadable() throws IOException {
+    Account account =
+        new Account(Account.State.ACTIVE, "bob", List.of(), "c1", 1, 1_700_000_000_000L, STAMP);
+    newer(DirectoryRecords.encode(account), DirectoryRecords::decodeAccount);
+    newer(
+        DirectoryRecords.encode(new Claim(Claim.State.CLAIMED, USER, 5, STAMP)),
+        DirectoryRecords::decodeClaim);
+    newer(
+        DirectoryRecords.encode(
+            new TokenGrant(TokenGrant.Scope.OPERATOR, Optional.empty(), 1, 0, STAMP)),
+        DirectoryRecords::decodeToken);
+    newer(
+        DirectoryRecords.encode(new CreationRequest(USER, Bytes.ofUtf8("hash"), STAMP)),
+        DirectoryRecords::decodeRequest);
+    ClaimRow stamped =
+        ClaimRow.newBuilder()
+            .setState(1)
+            .setUser(USER.value())
+            .setStamp(
+                StampRecord.newBuilder()
+                    .setIncarnation(ByteString.copyFrom(new byte[16]))
+                    .setCounter(1)
+                    .setUnknownFields(NEWER))
+            .build();
+    assertThatThrownBy(() -> DirectoryRecords.decodeClaim(Bytes.ofOwned(stamped.toByteArray())))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("newer");
+  }
+
+  private static void newer(Bytes row, Function<Bytes, ?> decode) throws IOException {
+    ByteArrayOutputStream more = new ByteArrayOutputStream();
+    more.write(row.unsafeArray());
+    NEWER.writeTo(more);
+
+    assertThat(decode.apply(row)).isNotNull();
+    assertThatThrownBy(() -> decode.apply(Bytes.ofOwned(more.toByteArray())))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("newer");
   }
 
   @Provide

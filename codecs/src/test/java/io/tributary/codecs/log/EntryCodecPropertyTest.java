@@ -201,6 +201,8 @@ class EntryCodecPropertyTest {
                 aliases.list().ofMaxSize(5))
             .as(Action.ContactSet::new),
         addresses().list().ofMaxSize(5).map(Action.AddressesSet::new),
+        Combinators.combine(Arbitraries.integers().greaterOrEqual(0), texts(40))
+            .as(Action.Sealed::new),
         statuses.map(Action.SmsStatusNoted::new));
   }
 

@@ -65,6 +65,7 @@ final class GoldenActions {
 
   private void opened() {
     add("opened", new Action.Opened(3, "c1", "bob", List.of(BOBS, Address.parse("chat:bob"))));
+    add("sealed", new Action.Sealed(4, "c2"));
   }
 
   private void delivered() {

@@ -28,6 +28,7 @@ final class EntryCheck {
     if (number != state.entry() + 1) {
       throw new BrokenLogException("entry " + number + " follows entry " + state.entry());
     }
+    require(!state.isSealed(), "entry " + number + " behind the seal");
     for (int index = 0; index < next.actions().size(); index++) {
       check(Position.of(number, index), next.actions().get(index));
     }
@@ -46,6 +47,10 @@ final class EntryCheck {
       int generation = opened.generation();
       require(generation == state.log().generation(), "opened as generation " + generation);
       require(!opened.addresses().isEmpty(), "nobody's mailbox: " + position);
+    } else if (action instanceof Action.Sealed sealed) {
+      require(next.actions().size() == 1, "a seal among other actions: " + position);
+      boolean later = sealed.generation() > state.log().generation();
+      require(later, "sealed for generation " + sealed.generation());
     } else if (action instanceof Action.AddressesSet set) {
       require(!set.addresses().isEmpty(), "nobody's mailbox: " + position);
     } else if (action instanceof OfMessage message) {

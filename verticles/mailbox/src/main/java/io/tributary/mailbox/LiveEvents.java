@@ -58,7 +58,9 @@ final class LiveEvents {
           new Updated(position, Kind.READ, thread, List.of(), Optional.of(read.upTo())));
     } else if (action instanceof Action.Modified modified) {
       return Optional.of(modified(state, position, modified));
-    } else if (action instanceof Action.AddressesSet || action instanceof Action.SmsStatusNoted) {
+    } else if (action instanceof Action.AddressesSet
+        || action instanceof Action.SmsStatusNoted
+        || action instanceof Action.Sealed) {
       return Optional.of(updated(position, Kind.MAILBOX));
     }
     return Optional.empty();

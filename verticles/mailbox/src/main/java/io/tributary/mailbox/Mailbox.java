@@ -5,7 +5,6 @@ import io.tributary.codecs.log.EntryCodec;
 import io.tributary.codecs.message.Position;
 import io.tributary.mailbox.Mailboxes.Rested;
 import io.tributary.storage.StoredEntry;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -135,7 +134,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
           } else if (behind()) {
             readers.add(runNeeded, reader);
           } else {
-            answers.hold(() -> reader.accept(new Readiness.Ready(committed)));
+            answers.hold(() -> reader.accept(Readiness.of(committed)));
           }
         });
   }
@@ -175,8 +174,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
           if (!behind()) {
             caughtUp();
           }
-          readers.tell(
-              run, committed.isEmpty() ? new Readiness.NotHere() : new Readiness.Ready(committed));
+          readers.tell(run, Readiness.of(committed));
         });
   }
 
@@ -230,7 +228,10 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
     if (!readers.isEmpty() || (behind() && queue.hasWaiting())) {
       forward.begin();
     }
-    if (!behind()) {
+    if (!behind() && committed.isSealed()) {
+      outbox.end();
+      queue.notHere();
+    } else if (!behind()) {
       owedBefore |= !committed.outstanding().isEmpty();
       outbox.advance();
       makeNext();
@@ -257,9 +258,7 @@ final class Mailbox implements ForwardReading.Reader, Offering.Outcome {
 
   @Override
   public void stands(Unresolved standing) {
-    Duration latency =
-        Duration.between(standing.firstSent(), shared.environment().clock().instant());
-    shared.observer().appended(latency, standing.entry().actions().size());
+    shared.observer().appended(standing.age(shared.now()), standing.entry().actions().size());
     long number = standing.frozen().number();
     Position before = committed.head();
     committed.fold(number, standing.entry(), standing.frozen().bytes().length());

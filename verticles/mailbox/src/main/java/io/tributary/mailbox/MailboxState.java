@@ -34,6 +34,7 @@ final class MailboxState {
   private long foldMillis = Long.MIN_VALUE;
   private String name = "";
   private Set<Address> own = Set.of();
+  private boolean sealed;
   private MailboxParts parts = new MailboxParts();
   private Tail tail = new Tail();
 
@@ -54,6 +55,7 @@ final class MailboxState {
     foldMillis = saved.getFoldMillis();
     name = saved.getName();
     own = saved.getAddressesList().stream().map(Address::parse).collect(Collectors.toSet());
+    sealed = saved.getSealed();
     parts = new MailboxParts(saved);
   }
 
@@ -67,6 +69,7 @@ final class MailboxState {
             .setLastIndex(head.index())
             .setFoldMillis(foldMillis)
             .setName(name)
+            .setSealed(sealed)
             .addAllAddresses(own.stream().map(Address::toString).sorted().toList());
     parts.save(saved);
     return saved.build();
@@ -79,6 +82,7 @@ final class MailboxState {
     foldMillis = other.foldMillis;
     name = other.name;
     own = other.own;
+    sealed = other.sealed;
     parts = other.parts;
     tail = other.tail;
   }
@@ -113,6 +117,11 @@ final class MailboxState {
 
   boolean isEmpty() {
     return entry == 0;
+  }
+
+  /** It goes on in another log: this one grows no more. */
+  boolean isSealed() {
+    return sealed;
   }
 
   String name() {
@@ -247,6 +256,8 @@ final class MailboxState {
     if (action instanceof Action.Opened opened) {
       name = opened.name();
       own = Set.copyOf(opened.addresses());
+    } else if (action instanceof Action.Sealed) {
+      sealed = true;
     } else if (action instanceof OfMessage message) {
       new Arriving(this, position, message, recorded.payload()).place();
     } else if (action instanceof Action.Settled settled) {

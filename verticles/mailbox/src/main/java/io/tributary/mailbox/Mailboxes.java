@@ -55,10 +55,14 @@ final class Mailboxes {
     shared.confine();
     Mailbox working = active.get(id);
     if (working != null) {
-      return working.behind() ? null : working.committed();
+      return shown(working.committed(), working.behind());
     }
     Rested resting = rested.getIfPresent(id);
-    return resting == null || resting.behind() ? null : resting.committed();
+    return resting == null ? null : shown(resting.committed(), resting.behind());
+  }
+
+  private static @Nullable MailboxState shown(MailboxState committed, boolean behind) {
+    return behind || committed.isSealed() ? null : committed;
   }
 
   /** Of all mailboxes that are in memory. */

@@ -51,6 +51,7 @@ final class Outbox {
   private Position seen = Position.START;
   private int carrying;
   private boolean settlementsDue;
+  private boolean ended;
   private Disposable settleTimer = Disposable.disposed();
   private Disposable retryTimer = Disposable.disposed();
 
@@ -104,6 +105,17 @@ final class Outbox {
     return unsettled
         ? Optional.of(new Nap(shared.nowMillis() + backoffMillis(1), 1))
         : Optional.empty();
+  }
+
+  /** Its log grows no more: what it owes is carried by who goes on with the mailbox. */
+  void end() {
+    ended = true;
+    close();
+    lanes.clear();
+    ready.clear();
+    waiting.clear();
+    settling.clear();
+    nap = Optional.empty();
   }
 
   /** No timer brings anything from now on. */
@@ -162,6 +174,10 @@ final class Outbox {
   }
 
   private void carry(Copy copy) {
+    if (ended) {
+      carried(copy, new Carried.Retry("the mailbox goes on elsewhere"));
+      return;
+    }
     long entry = copy.message.entry();
     Disposable unused =
         Single.defer(() -> shared.recent().entries(committed.log(), List.of(entry)))
@@ -183,6 +199,10 @@ final class Outbox {
   private void carried(Copy copy, Carried result) {
     carrying--;
     shared.observer().carried(result);
+    if (ended) {
+      shared.carries().release();
+      return;
+    }
     if (result instanceof Carried.Retry) {
       Copy again = copy.again();
       await(new Waiting(shared.nowMillis() + backoffMillis(again.attempts), again));

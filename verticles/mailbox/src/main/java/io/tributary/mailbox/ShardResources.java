@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.live.LiveBatch;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.StorageUnavailableException;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,6 +118,10 @@ final class ShardResources {
     return environment
         .scheduler()
         .scheduleDirect(then, limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  Instant now() {
+    return environment.clock().instant();
   }
 
   long nowMillis() {

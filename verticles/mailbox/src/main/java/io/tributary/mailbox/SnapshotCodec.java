@@ -10,11 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * A mailbox's state as bytes, version 1. Big-endian:
+ * A mailbox's state as bytes, version 2. Big-endian:
  *
  * <pre>
  * offset  bytes  what
- *      0      1  version, 1
+ *      0      1  version, 2
  *      1      4  CRC32C of what follows
  *      5      …  MailboxSnapshot, to the end
  * </pre>
@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * or how it is written: a snapshot of any other version is of no use, and the log is replayed.
  */
 final class SnapshotCodec {
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int CHECKSUM_OFFSET = 1;
   private static final int HEADER_BYTES = 5;
 

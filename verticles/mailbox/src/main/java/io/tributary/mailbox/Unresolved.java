@@ -4,6 +4,7 @@ import io.tributary.codecs.log.Action.Settlement;
 import io.tributary.codecs.log.Entry;
 import io.tributary.codecs.message.Position;
 import io.tributary.storage.FrozenEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,8 +43,9 @@ final class Unresolved {
     return members;
   }
 
-  Instant firstSent() {
-    return firstSent;
+  /** Since it was first sent. */
+  Duration age(Instant now) {
+    return Duration.between(firstSent, now);
   }
 
   /** How often it was offered. */

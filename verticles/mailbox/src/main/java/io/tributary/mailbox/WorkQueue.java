@@ -46,10 +46,7 @@ final class WorkQueue {
   /** Takes it in, or answers it at once. */
   <O> boolean add(Pending<O> next, boolean behind) {
     long now = shared.nowMillis();
-    Optional<O> outcome =
-        (behind ? next.duplicate(committed, now) : next.settled(committed, now))
-            .filter(next::lasting)
-            .or(() -> refusal(next).map(next::retry));
+    Optional<O> outcome = known(next, behind, now).or(() -> refusal(next).map(next::retry));
     if (outcome.isPresent()) {
       answer(next, outcome.get());
       return false;
@@ -60,6 +57,15 @@ final class WorkQueue {
     shared.enter(next);
     waiting.addLast(next);
     return true;
+  }
+
+  /** What is said at once: it stays so, whatever else the log may hold. */
+  private <O> Optional<O> known(Pending<O> next, boolean behind, long now) {
+    if (!behind && committed.isSealed()) {
+      return next.duplicate(committed, now).or(() -> Optional.of(next.notHere()));
+    }
+    return (behind ? next.duplicate(committed, now) : next.settled(committed, now))
+        .filter(next::lasting);
   }
 
   /** Why there is no room for it. */

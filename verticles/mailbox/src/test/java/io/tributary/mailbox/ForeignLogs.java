@@ -136,6 +136,7 @@ final class ForeignLogs {
                 aliases.list().ofMaxSize(2))
             .as(Action.ContactSet::new),
         addresses().list().ofMaxSize(3).map(Action.AddressesSet::new),
+        Combinators.combine(Arbitraries.integers().between(0, 3), names).as(Action.Sealed::new),
         Combinators.combine(names, names, names, Arbitraries.of(SmsStatus.State.class))
             .as(SmsStatus::new)
             .map(Action.SmsStatusNoted::new));

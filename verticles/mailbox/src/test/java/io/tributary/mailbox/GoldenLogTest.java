@@ -31,7 +31,7 @@ class GoldenLogTest {
   private static final LogId LOG = new LogId(new UserId(0x1234), 1);
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.1.0", "0.2.0"})
+  @ValueSource(strings = {"0.1.0", "0.2.0", "0.3.0"})
   void releasedLogShouldFoldToWhatItAlwaysDid(String version) throws IOException {
     MailboxState state = new MailboxState(LOG);
     long number = 0;
@@ -47,7 +47,7 @@ class GoldenLogTest {
   @Test
   void goldenLogsShouldHoldEveryKindOfDecision() throws IOException {
     Set<Object> kinds = new HashSet<>();
-    for (String version : List.of("0.1.0", "0.2.0")) {
+    for (String version : List.of("0.1.0", "0.2.0", "0.3.0")) {
       for (String line : lines(version + ".log")) {
         for (var recorded : EntryCodec.decode(HexFormat.of().parseHex(line)).actions()) {
           kinds.add(recorded.action().getClass());
@@ -68,10 +68,11 @@ class GoldenLogTest {
             Action.Modified.class,
             Action.ContactSet.class,
             Action.AddressesSet.class,
-            Action.SmsStatusNoted.class)
+            Action.SmsStatusNoted.class,
+            Action.Sealed.class)
         .contains((Object[]) ThreadReason.values())
         .contains((Object[]) Channel.values());
-    assertThat(Action.class.getPermittedSubclasses()).as("each has its golden log").hasSize(8);
+    assertThat(Action.class.getPermittedSubclasses()).as("each has its golden log").hasSize(9);
   }
 
   private static String describe(MailboxState state) {
@@ -107,6 +108,7 @@ class GoldenLogTest {
         .behind(Position.START)
         .forEach((at, owed) -> text.append(at + " " + owed.local() + owed.outside() + "\n"));
     MailboxStats stats = Figures.of(state);
+    text.append(state.isSealed() ? "sealed\n" : "");
     return text.append(stats.counts() + "\n" + stats.consents() + "\n" + stats.smsStatuses() + "\n")
         .toString();
   }
