@@ -86,7 +86,8 @@ public final class HBaseDirectoryStore implements DirectoryStore {
 
   private static ListedAccount listed(Row row) {
     return new ListedAccount(
-        RowKeys.userOf(row.key()), DirectoryRecords.decodeAccount(row.value()));
+        RowKeys.userOf(row.key()),
+        HBaseRecordTable.read(DirectoryRecords::decodeAccount, row.value()));
   }
 
   private static Form<UserId, Account> accountForm(String table) {

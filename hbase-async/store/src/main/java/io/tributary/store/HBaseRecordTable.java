@@ -3,12 +3,15 @@ package io.tributary.store;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.tributary.codecs.directory.UnreadableRecordException;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.RecordTable;
 import io.tributary.storage.StorageUnavailableException;
 import io.tributary.storage.Stored;
 import java.time.Duration;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One of the directory's tables. Values differ by their stamp, so that equal bytes are our own. */
 final class HBaseRecordTable<K, V> implements RecordTable<K, V> {
@@ -23,6 +26,8 @@ final class HBaseRecordTable<K, V> implements RecordTable<K, V> {
    * @param deadline of one write, its resolution included
    */
   record Access(Rows rows, Scheduler scheduler, Duration deadline) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(HBaseRecordTable.class);
 
   private final Access access;
   private final Form<K, V> form;
@@ -49,7 +54,17 @@ final class HBaseRecordTable<K, V> implements RecordTable<K, V> {
     return access
         .rows()
         .get(row(key))
-        .map(bytes -> new Stored<>(form.decode().apply(bytes), bytes));
+        .map(bytes -> new Stored<>(read(form.decode(), bytes), bytes));
+  }
+
+  /** A row that a newer version has written is not to be had here. */
+  static <V> V read(Function<Bytes, V> decode, Bytes row) {
+    try {
+      return decode.apply(row);
+    } catch (UnreadableRecordException newer) {
+      LOG.warn("event=store.unreadable_row reason=\"{}\"", newer.getMessage());
+      throw StorageUnavailableException.notApplied("a row can't be read by this version");
+    }
   }
 
   private RowKey row(K key) {
