@@ -22,7 +22,12 @@ public record UserId(long value) implements Comparable<UserId> {
 
   /** The hash bucket that is placed on a cell. */
   public Slot slot() {
-    return new Slot((int) (ringPosition() >>> 48));
+    return new Slot(slotNumber());
+  }
+
+  /** The same as its number alone, 0 to 65,535, for lookups that allocate nothing. */
+  public int slotNumber() {
+    return (int) (ringPosition() >>> 48);
   }
 
   /** Reads the form that {@link #toString} writes. */

@@ -1,8 +1,10 @@
 package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.Slot;
+import io.tributary.codecs.identity.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ public final class CellMap {
   private final Pins pins;
   private final List<Cell> cells;
   private final List<Optional<String>> names; // by number, wrapped once, not at each lookup
+  private final Map<UserId, Optional<String>> pinned; // likewise, and each name once
   private final Map<Integer, Integer> populated; // slots by cell number
   private final List<Cell> open;
 
@@ -21,6 +24,7 @@ public final class CellMap {
     this.pins = pins;
     this.cells = List.copyOf(cells);
     this.names = names(this.cells);
+    this.pinned = wrapped(pins.cells());
     this.populated = slots.slotsPerCell();
     this.open =
         this.cells.stream()
@@ -34,6 +38,13 @@ public final class CellMap {
         new ArrayList<>(Collections.nCopies(highest + 1, Optional.empty()));
     cells.forEach(cell -> names.set(cell.number(), Optional.of(cell.name())));
     return names;
+  }
+
+  private static Map<UserId, Optional<String>> wrapped(Map<UserId, String> pins) {
+    Map<String, Optional<String>> once = new HashMap<>();
+    Map<UserId, Optional<String>> wrapped = new HashMap<>();
+    pins.forEach((user, cell) -> wrapped.put(user, once.computeIfAbsent(cell, Optional::of)));
+    return Map.copyOf(wrapped);
   }
 
   public SlotTable slots() {
@@ -77,7 +88,22 @@ public final class CellMap {
 
   /** Name of the cell the slot lies on; empty if the list of cells has not caught up yet. */
   public Optional<String> cellOf(Slot slot) {
-    int number = slots.cellOf(slot);
+    return name(slots.cellOf(slot));
+  }
+
+  /** The cell an operator placed the user on. Allocates nothing. */
+  Optional<String> pinOf(UserId user) {
+    Optional<String> pin = pinned.get(user);
+    return pin == null ? Optional.empty() : pin;
+  }
+
+  /** The user's cell: the pinned one, else that of the slot. Allocates nothing. */
+  Optional<String> cellOf(UserId user) {
+    Optional<String> pin = pinOf(user);
+    return pin.isPresent() ? pin : name(slots.cellOf(user));
+  }
+
+  private Optional<String> name(int number) {
     return number < names.size() ? names.get(number) : Optional.empty();
   }
 }

@@ -29,9 +29,8 @@ public final class MemoryLocator implements CellLocator {
   public Location locate(UserId user) {
     CellMap now = map.get();
     Slot slot = user.slot();
-    Optional<String> pinned = now.pins().cellOf(user);
     String cell = cellOf(user, now);
-    Reason reason = pinned.isPresent() ? Reason.PIN : Reason.SLOT_TABLE;
+    Reason reason = now.pinOf(user).isPresent() ? Reason.PIN : Reason.SLOT_TABLE;
     Ring ring = rings.apply(cell);
     return new Location(
         slot, cell, now.slots().version(), reason, ring.ownerOf(user), ring.version());
@@ -44,8 +43,6 @@ public final class MemoryLocator implements CellLocator {
   }
 
   private static String cellOf(UserId user, CellMap now) {
-    Optional<String> pinned = now.pins().cellOf(user);
-    Optional<String> cell = pinned.isPresent() ? pinned : now.cellOf(user.slot());
-    return cell.orElse(UNKNOWN_CELL);
+    return now.cellOf(user).orElse(UNKNOWN_CELL);
   }
 }

@@ -2,7 +2,6 @@ package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.UserId;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Users whom an operator placed by hand, by cell name. A pin goes before the slot table.
@@ -14,10 +13,5 @@ public record Pins(long version, Map<UserId, String> cells) {
 
   public Pins {
     cells = Map.copyOf(cells);
-  }
-
-  /** The cell a user is pinned to. */
-  public Optional<String> cellOf(UserId user) {
-    return Optional.ofNullable(cells.get(user));
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.discovery.placement;
 
 import io.tributary.codecs.identity.Slot;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -90,6 +91,11 @@ public final class SlotTable {
   /** Number of the cell the slot lies on. */
   public int cellOf(Slot slot) {
     return Short.toUnsignedInt(cells[slot.number()]);
+  }
+
+  /** Number of the cell that the user's slot lies on. */
+  int cellOf(UserId user) {
+    return Short.toUnsignedInt(cells[user.slotNumber()]);
   }
 
   /** The table with one slot moved. */
