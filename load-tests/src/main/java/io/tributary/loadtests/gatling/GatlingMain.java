@@ -1,5 +1,6 @@
 package io.tributary.loadtests.gatling;
 
+import io.tributary.loadtests.options.Program;
 import picocli.CommandLine;
 
 /** Started by {@code load-tests/gatling}. */
@@ -11,18 +12,6 @@ public final class GatlingMain {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new LoadCommand());
-    line.setParameterExceptionHandler(
-        (wrong, given) -> {
-          line.getErr().println("gatling: " + wrong.getMessage());
-          line.getErr().println("try load-tests/gatling --help");
-          return 2;
-        });
-    line.setExecutionExceptionHandler(
-        (failure, command, result) -> {
-          command.getErr().println("gatling: " + failure);
-          return 1;
-        });
-    return line;
+    return Program.of("gatling", new LoadCommand());
   }
 }

@@ -5,10 +5,11 @@ import io.tributary.loadtests.api.ApiException;
 import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.api.Mailboxes;
 import io.tributary.loadtests.api.Target;
-import io.tributary.loadtests.api.UnusableTargetException;
 import io.tributary.loadtests.api.Users;
 import io.tributary.loadtests.audit.Audit;
 import io.tributary.loadtests.audit.Marker;
+import io.tributary.loadtests.options.Against;
+import io.tributary.loadtests.options.Range;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,12 +44,7 @@ final class LoadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
   private Kind kind = Kind.smtp;
 
-  @Option(
-      names = "--against",
-      paramLabel = "FILE",
-      defaultValue = "${sys:tributary.home:-.}/data/run/ready.json",
-      description = "the installation's ready.json; default: data/run/ready.json")
-  private Path against = Path.of("");
+  @Mixin private Against against = new Against();
 
   @Option(
       names = "--users",
@@ -91,7 +88,7 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Shape shape = shape();
-    Target target = target();
+    Target target = against.target();
     check(target);
     Marker marker = new Marker(Long.toString(System.currentTimeMillis(), 36));
     try (Api api = new Api(target.faces().grpc(), target.operatorToken())) {
@@ -109,10 +106,10 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private Shape shape() {
-    within("--users", users, USERS_MAX);
-    within("--seconds", seconds, (int) Duration.ofDays(1).toSeconds());
-    within("--characters", characters, 60_000);
-    mailboxes.ifPresent(count -> within("--mailboxes", count, MAILBOXES_MAX));
+    Range.to(USERS_MAX).check(spec, "--users", users);
+    Range.to((int) Duration.ofDays(1).toSeconds()).check(spec, "--seconds", seconds);
+    Range.to(60_000).check(spec, "--characters", characters);
+    mailboxes.ifPresent(count -> Range.to(MAILBOXES_MAX).check(spec, "--mailboxes", count));
     rate.filter(perSecond -> !(perSecond > 0 && perSecond <= 1e6))
         .ifPresent(wrong -> refuse("--rate is above 0 and at most 1000000, not " + wrong));
     return new Shape(users, Duration.ofSeconds(seconds), rate, characters);
@@ -124,21 +121,7 @@ final class LoadCommand implements Callable<Integer> {
       refuse("--mailboxes is at least 2 with " + kind + ": nobody chats alone");
     }
     if (kind.texts() && target.sms().account().isEmpty()) {
-      refuse(against + " has no \"sms\": the installation takes no text messages");
-    }
-  }
-
-  private void within(String option, int value, int max) {
-    if (value < 1 || value > max) {
-      refuse(option + " is 1 to " + max + ", not " + value);
-    }
-  }
-
-  private Target target() {
-    try {
-      return Target.read(against);
-    } catch (UnusableTargetException unusable) {
-      throw new ParameterException(spec.commandLine(), unusable.getMessage());
+      refuse(against.readyFile() + " has no \"sms\": the installation takes no text messages");
     }
   }
 
