@@ -181,7 +181,7 @@ public final class Installation implements AutoCloseable {
   }
 
   /** Runs one command and returns its standard output; fails unless it exits with 0. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(arguments));
     line.addAll(List.of("--data", data.toString()));
     Ended ended = await(command(project, line));

@@ -1,19 +1,19 @@
 package io.tributary.loadtests.drill;
 
 import io.tributary.loadtests.Installation;
+import io.tributary.loadtests.options.OwnFolder;
+import io.tributary.loadtests.options.Range;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,13 +53,7 @@ final class DrillCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}")
   private List<String> asked = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "where the installation lies, and stays; default: a temporary folder, which stays only if"
-              + " a drill fails")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private OwnFolder own = new OwnFolder();
 
   @Option(
       names = "--users",
@@ -82,7 +76,9 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--session-millis",
       paramLabel = "N",
-      description = "after so long without a word a node counts as gone; default: ${DEFAULT-VALUE}")
+      description =
+          "after so long without a word a node counts as gone; default: ${DEFAULT-VALUE}, but 2000"
+              + " in node-kill-2s")
   private int sessionMillis = 6_000;
 
   @Option(
@@ -97,81 +93,63 @@ final class DrillCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Drill> drills = Drills.of(asked);
     asked.forEach(this::known);
-    within("--users", users, 2, 1_000);
-    within("--seconds", seconds, 1, 3_600);
-    within("--away-seconds", awaySeconds, 1, 600);
-    within("--session-millis", sessionMillis, 1_000, 60_000);
-    within("--grace-millis", graceMillis, 0, 60_000);
-    Path home = data.isPresent() ? data.get() : Files.createTempDirectory("tributary-drill");
-    List<Row> rows = drill(drills, home);
+    new Range(2, 1_000).check(spec, "--users", users);
+    Range.to(3_600).check(spec, "--seconds", seconds);
+    Range.to(600).check(spec, "--away-seconds", awaySeconds);
+    new Range(1_000, 60_000).check(spec, "--session-millis", sessionMillis);
+    new Range(0, 60_000).check(spec, "--grace-millis", graceMillis);
+    Path home = own.open("drill");
+    List<Row> rows = new ArrayList<>();
+    for (Map.Entry<Integer, List<Drill>> same : Drills.bySession(drills, sessionMillis)) {
+      rows.addAll(drill(same.getValue(), home, same.getKey()));
+    }
     spec.commandLine().getOut().println(Table.of(rows));
     spec.commandLine().getOut().flush();
-    return end(rows.stream().allMatch(Row::passed), home);
+    boolean well = rows.stream().allMatch(Row::passed);
+    own.close(home, well);
+    return well ? 0 : 1;
   }
 
   private void known(String drill) {
     if (!drill.equals(Drills.ALL) && !Drills.names().contains(drill)) {
-      refuse("DRILL is one of " + String.join(", ", new Names()) + ", not " + drill);
+      throw new ParameterException(
+          spec.commandLine(),
+          "DRILL is one of " + String.join(", ", new Names()) + ", not " + drill);
     }
   }
 
-  private void within(String option, int value, int min, int max) {
-    if (value < min || value > max) {
-      refuse("%s is %d to %d, not %d".formatted(option, min, max, value));
-    }
-  }
-
-  private void refuse(String message) {
-    throw new ParameterException(spec.commandLine(), message);
-  }
-
-  private List<Row> drill(List<Drill> drills, Path home) throws IOException, InterruptedException {
-    Path project = Path.of(System.getProperty("tributary.home", ".")).toAbsolutePath().normalize();
+  /** Those that go with one installation. */
+  private List<Row> drill(List<Drill> drills, Path home, int session)
+      throws IOException, InterruptedException {
     Installation.Shape shape =
         new Installation.Shape(
             Drills.cells(drills),
             NODES,
             Map.of(
                 "TRIBUTARY_ZOOKEEPER_SESSION_TIMEOUT_MILLIS",
-                Integer.toString(sessionMillis),
+                Integer.toString(session),
                 "TRIBUTARY_SMS_PUBLIC_URL",
                 "http://sms.example.com"));
     spec.commandLine()
         .getErr()
         .printf("starting %d cells of %d nodes in %s%n", shape.cells(), NODES, home);
     List<Row> rows = new ArrayList<>();
-    try (Installation installation = Installation.start(project, home.resolve("data"), shape);
-        DrillRun run = new DrillRun(installation, plan(), spec.commandLine().getErr())) {
+    Path data = home.resolve("data-" + session);
+    try (Installation installation = Installation.start(OwnFolder.project(), data, shape);
+        DrillRun run = new DrillRun(installation, plan(session), spec.commandLine().getErr())) {
       Runtime.getRuntime().addShutdownHook(new Thread(installation::requestStop));
       drills.forEach(drill -> rows.add(run.run(drill)));
     }
     return rows;
   }
 
-  private DrillRun.Plan plan() {
+  private DrillRun.Plan plan(int session) {
     return new DrillRun.Plan(
         users,
         Duration.ofSeconds(seconds),
         new Stage.Limits(
-            Duration.ofMillis(sessionMillis),
+            Duration.ofMillis(session),
             Duration.ofMillis(graceMillis),
             Duration.ofSeconds(awaySeconds)));
-  }
-
-  private int end(boolean well, Path home) throws IOException {
-    if (data.isEmpty() && well) {
-      delete(home);
-    } else {
-      spec.commandLine().getErr().println("data and logs: " + home.resolve("data"));
-    }
-    return well ? 0 : 1;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.loadtests.drill;
 
+import io.tributary.loadtests.options.Program;
 import picocli.CommandLine;
 
 /** Started by {@code load-tests/drill}. */
@@ -11,18 +12,6 @@ public final class DrillMain {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new DrillCommand());
-    line.setParameterExceptionHandler(
-        (wrong, given) -> {
-          line.getErr().println("drill: " + wrong.getMessage());
-          line.getErr().println("try load-tests/drill --help");
-          return 2;
-        });
-    line.setExecutionExceptionHandler(
-        (failure, command, result) -> {
-          command.getErr().println("drill: " + failure);
-          return 1;
-        });
-    return line;
+    return Program.of("drill", new DrillCommand());
   }
 }

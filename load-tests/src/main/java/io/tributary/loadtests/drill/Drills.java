@@ -1,6 +1,10 @@
 package io.tributary.loadtests.drill;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All there are. */
 final class Drills {
@@ -9,6 +13,7 @@ final class Drills {
   private static final List<Drill> DRILLS =
       List.of(
           Drill.of("node-kill", 1, new NodeKill(NodeKill::any)),
+          Drill.of("node-kill-2s", 1, new NodeKill(NodeKill::any)).withSession(2_000),
           Drill.of("leader-kill", 1, new LeaderKill()),
           Drill.of("node-pause", 1, new NodePause()),
           Drill.of("zookeeper-kill", 1, new ZooKeeperKill()),
@@ -29,6 +34,22 @@ final class Drills {
     return DRILLS.stream()
         .filter(drill -> names.contains(ALL) || names.contains(drill.name()))
         .toList();
+  }
+
+  /**
+   * Those that can share an installation, whose nodes have one session time-out.
+   *
+   * @param usualMillis of those that do not say
+   * @return by the time-out in milliseconds
+   */
+  static Set<Map.Entry<Integer, List<Drill>>> bySession(List<Drill> drills, int usualMillis) {
+    return drills.stream()
+        .collect(
+            Collectors.groupingBy(
+                drill -> drill.sessionMillis().orElse(usualMillis),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .entrySet();
   }
 
   /** So many cells do for all of these. */

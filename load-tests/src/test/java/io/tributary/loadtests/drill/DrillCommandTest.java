@@ -1,9 +1,12 @@
 package io.tributary.loadtests.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +35,18 @@ class DrillCommandTest {
   void helpShouldNameTheDrills() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " ")).contains("node-kill").contains("all");
+  }
+
+  @Test
+  void drillsThatNeedAnotherSessionShouldGetAnInstallationOfTheirOwn() {
+    List<Drill> drills = Drills.of(List.of("node-kill", "node-kill-2s", "rolling-restart"));
+
+    assertThat(Drills.bySession(drills, 6_000))
+        .extracting(Map.Entry::getKey, same -> same.getValue().stream().map(Drill::name).toList())
+        .containsExactly(
+            tuple(6_000, List.of("node-kill", "rolling-restart")),
+            tuple(2_000, List.of("node-kill-2s")));
+    assertThat(Drills.bySession(drills, 2_000)).hasSize(1);
   }
 
   private int run(String... arguments) {
