@@ -1,5 +1,6 @@
 package io.tributary.loadtests.bench;
 
+import io.tributary.loadtests.options.Program;
 import picocli.CommandLine;
 
 /** Started by {@code load-tests/bench}. */
@@ -11,18 +12,6 @@ public final class BenchMain {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new BenchCommand());
-    line.setParameterExceptionHandler(
-        (wrong, given) -> {
-          line.getErr().println("bench: " + wrong.getMessage());
-          line.getErr().println("try load-tests/bench --help");
-          return 2;
-        });
-    line.setExecutionExceptionHandler(
-        (failure, command, result) -> {
-          command.getErr().println("bench: " + failure);
-          return 1;
-        });
-    return line;
+    return Program.of("bench", new BenchCommand());
   }
 }

@@ -5,6 +5,7 @@ import io.tributary.loadtests.api.LoadUser;
 import io.tributary.loadtests.api.Target;
 import io.tributary.loadtests.audit.Marker;
 import io.tributary.loadtests.wire.ClientLoop;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,8 +45,7 @@ final class ChatBench {
     try (ClientLoop loop = ClientLoop.open();
         AtomicCreateFloor floor = AtomicCreateFloor.open(log, ENTRY_BYTES)) {
       List<ChatPair> pairs = pairs(loop, users);
-      List<Lane> lanes = new ArrayList<>();
-      pairs.forEach(pair -> lanes.addAll(Collections.nCopies(inFlight, pair)));
+      List<Lane> lanes = lanes(pairs, inFlight);
       Comparison found = turns.compare(lanes, floor.lanes(lanes.size()));
       pairs.forEach(ChatPair::close);
       return Figure.of(
@@ -53,7 +53,7 @@ final class ChatBench {
               "chat",
               pairs.size() + " pairs, " + inFlight + " in flight",
               "atomicCreate",
-              Map.entry("ratio", TARGET_RATIO)),
+              Map.of("ratio", TARGET_RATIO)),
           JsonNodeFactory.instance
               .objectNode()
               .put("inFlight", lanes.size())
@@ -62,14 +62,26 @@ final class ChatBench {
     }
   }
 
-  private List<ChatPair> pairs(ClientLoop loop, List<LoadUser> users) {
+  /** Each pair with so many messages under way. */
+  static List<Lane> lanes(List<ChatPair> pairs, int inFlight) {
+    List<Lane> lanes = new ArrayList<>();
+    pairs.forEach(pair -> lanes.addAll(Collections.nCopies(inFlight, pair)));
+    return lanes;
+  }
+
+  /** Everybody's socket, to all nodes in turn: of a pair's two, both to one as often as not. */
+  List<ChatPair> pairs(ClientLoop loop, List<LoadUser> users) {
+    List<InetSocketAddress> nodes = target.https();
     List<ChatPair> pairs = new ArrayList<>();
     for (int writer = 0; writer + 1 < users.size(); writer += 2) {
+      int pair = pairs.size();
       pairs.add(
           new ChatPair(
               loop,
-              target.faces().http(),
-              new ChatPair.Ends(users.get(writer), users.get(writer + 1)),
+              new ChatPair.Ends(
+                  new ChatPair.End(users.get(writer), nodes.get(pair % nodes.size())),
+                  new ChatPair.End(
+                      users.get(writer + 1), nodes.get(pair / nodes.size() % nodes.size()))),
               marker,
               numbers::incrementAndGet));
     }

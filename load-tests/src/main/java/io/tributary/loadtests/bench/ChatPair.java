@@ -31,21 +31,31 @@ final class ChatPair implements Lane, AutoCloseable {
   private final ChatSocket writer;
   private final ChatSocket reader;
 
-  /** Both ends. */
-  record Ends(LoadUser writer, LoadUser reader) {}
+  /**
+   * One of them.
+   *
+   * @param server the node that the socket leads to
+   */
+  record End(LoadUser user, InetSocketAddress server) {}
+
+  /** Both. */
+  record Ends(End writer, End reader) {}
 
   /**
    * Begins to connect both.
    *
    * @param numbers gives a number that no other message of the run has
    */
-  ChatPair(
-      ClientLoop loop, InetSocketAddress server, Ends ends, Marker marker, LongSupplier numbers) {
-    this.to = ends.reader().name();
+  ChatPair(ClientLoop loop, Ends ends, Marker marker, LongSupplier numbers) {
+    this.to = ends.reader().user().name();
     this.marker = marker;
     this.numbers = numbers;
-    this.reader = ChatSocket.open(loop, server, device(ends.reader()), new Reading());
-    this.writer = ChatSocket.open(loop, server, device(ends.writer()), new Writing());
+    this.reader = open(loop, ends.reader(), new Reading());
+    this.writer = open(loop, ends.writer(), new Writing());
+  }
+
+  private ChatSocket open(ClientLoop loop, End end, ChatSocket.Ear ear) {
+    return ChatSocket.open(loop, end.server(), device(end.user()), ear);
   }
 
   private ChatSocket.Device device(LoadUser user) {

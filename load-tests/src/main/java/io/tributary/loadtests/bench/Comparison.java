@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /**
  * Rounds of a case and of its floor, taken in turn.
  *
+ * @param floors none if the case was measured by itself
  * @param warmUps whose figures don't count, but whose failures do
  * @param spent during the case's rounds
  */

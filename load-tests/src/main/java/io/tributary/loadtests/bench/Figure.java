@@ -31,10 +31,10 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
    *
    * @param name of the bench
    * @param variant of it
-   * @param floor what it is compared with
-   * @param target and what it should come to; the key says of what
+   * @param floor what it is compared with; empty if with nothing
+   * @param target and what it should come to, if that was promised; the key says of what
    */
-  record Case(String name, String variant, String floor, Map.Entry<String, Double> target) {
+  record Case(String name, String variant, String floor, Map<String, Double> target) {
     ObjectNode json() {
       return JSON.createObjectNode().put("case", name).put("variant", variant);
     }
@@ -66,6 +66,19 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
     return end(measured, json, summary(measured, found), found.failed(), found.problems());
   }
 
+  /** Of a case that was measured by itself. */
+  static Figure alone(Case measured, ObjectNode facts, Comparison found) {
+    ObjectNode json = measured.json().setAll(facts);
+    put(json, "perSecond", found.perSecond());
+    put(json, "p50Millis", found.percentileMillis(0.5));
+    put(json, "p99Millis", found.percentileMillis(0.99));
+    rounds(json.putArray("rounds"), found.rounds());
+    cpu(json.putObject("cpuMicrosPerCall"), found.spent());
+    circumstances(json, found.spent());
+    String summary = own(measured, found).stripTrailing();
+    return end(measured, json, summary, found.failed(), found.problems());
+  }
+
   /** Of a case without a floor: the facts are the figures. */
   static Figure of(
       Case measured, ObjectNode facts, String summary, Spent spent, List<String> problems) {
@@ -77,21 +90,25 @@ record Figure(ObjectNode json, String summary, int failed, List<String> problems
 
   private static Figure end(
       Case measured, ObjectNode json, String summary, int failed, List<String> problems) {
-    put(json.putObject("target"), measured.target().getKey(), measured.target().getValue());
+    ObjectNode target = json.putObject("target");
+    measured.target().forEach((key, value) -> put(target, key, value));
     json.put("failed", failed);
     return new Figure(json, summary, failed, problems);
   }
 
   private static String summary(Case measured, Comparison found) {
-    return (TITLE + "%,9.0f/s  p50 %7.2f ms  p99 %7.2f ms   %s %,.0f/s, ratio %.2f")
+    return own(measured, found)
+        + "%s %,.0f/s, ratio %.2f"
+            .formatted(measured.floor(), found.floorPerSecond(), found.ratio());
+  }
+
+  private static String own(Case measured, Comparison found) {
+    return (TITLE + "%,9.0f/s  p50 %7.2f ms  p99 %7.2f ms   ")
         .formatted(
             measured.title(),
             found.perSecond(),
             found.percentileMillis(0.5),
-            found.percentileMillis(0.99),
-            measured.floor(),
-            found.floorPerSecond(),
-            found.ratio());
+            found.percentileMillis(0.99));
   }
 
   private static void rounds(ArrayNode array, List<Round> rounds) {

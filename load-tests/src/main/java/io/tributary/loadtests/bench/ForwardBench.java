@@ -109,7 +109,7 @@ final class ForwardBench {
               "forward",
               distance.words + ", " + inFlight + " in flight",
               Distance.SAME_NODE.words,
-              Map.entry("addedMillisP50", TARGET_MILLIS)),
+              Map.of("addedMillisP50", TARGET_MILLIS)),
           facts,
           found);
     }

@@ -110,7 +110,7 @@ final class IdleBench {
             "idle",
             sockets + " sockets of " + users.size() + " users",
             "",
-            Map.entry("rssBytesPerSocket", TARGET_BYTES)),
+            Map.of("rssBytesPerSocket", TARGET_BYTES)),
         facts,
         "%,.0f bytes each, %,.0f of them heap; %.2f cores".formatted(resident, heap, cores),
         times.idle(),

@@ -89,7 +89,7 @@ final class ReadsBench {
               "reads",
               listing + " " + pageSize,
               "health check",
-              Map.entry("perSecond", TARGET_PER_SECOND)),
+              Map.of("perSecond", TARGET_PER_SECOND)),
           JsonNodeFactory.instance
               .objectNode()
               .put("inFlight", breadth.connections() * breadth.inFlight())

@@ -46,28 +46,35 @@ final class SmsBench {
       throws InterruptedException, IOException {
     try (ClientLoop loop = ClientLoop.open();
         AtomicCreateFloor floor = AtomicCreateFloor.open(log, ENTRY_BYTES)) {
-      List<InetSocketAddress> servers = target.https();
-      List<Lane> lanes = new ArrayList<>();
-      for (int connection = 0; connection < connections; connection++) {
-        InetSocketAddress server = servers.get(connection % servers.size());
-        lanes.add(lane(HttpPosts.open(loop, server), target.publicUrl(server), mailboxes));
-      }
-      Comparison found = turns.compare(lanes, floor.lanes(connections));
+      Comparison found =
+          turns.compare(lanes(loop, mailboxes, connections), floor.lanes(connections));
       Figure.Case measured =
           new Figure.Case(
               "sms",
               mailboxes.size() + " mailboxes",
               "atomicCreate",
-              Map.entry("ratio", TARGET_RATIO));
+              Map.of("ratio", TARGET_RATIO));
       return Figure.of(
           measured,
           JsonNodeFactory.instance
               .objectNode()
               .put("inFlight", connections)
-              .put("nodes", servers.size())
+              .put("nodes", target.https().size())
               .put("valueBytes", ENTRY_BYTES),
           found);
     }
+  }
+
+  /** Connections, each with one request under way. */
+  List<Lane> lanes(ClientLoop loop, List<LoadUser> mailboxes, int connections)
+      throws InterruptedException, IOException {
+    List<InetSocketAddress> servers = target.https();
+    List<Lane> lanes = new ArrayList<>();
+    for (int connection = 0; connection < connections; connection++) {
+      InetSocketAddress server = servers.get(connection % servers.size());
+      lanes.add(lane(HttpPosts.open(loop, server), target.publicUrl(server), mailboxes));
+    }
+    return lanes;
   }
 
   private Lane lane(HttpPosts connection, URI url, List<LoadUser> mailboxes) {

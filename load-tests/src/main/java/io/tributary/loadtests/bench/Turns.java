@@ -14,6 +14,20 @@ import java.util.List;
  */
 record Turns(Duration length, int rounds, Duration warmUp, CpuTimes cpu) {
 
+  /** Runs one by itself, several times. */
+  Comparison alone(List<? extends Lane> subject) throws InterruptedException {
+    Round warm = ClosedLoop.run(subject, warmUp);
+    List<Round> subjects = new ArrayList<>();
+    Spent spent = Spent.NOTHING;
+    for (int round = 0; round < rounds; round++) {
+      CpuTimes.Reading before = cpu.read();
+      Round measured = ClosedLoop.run(subject, length);
+      spent = spent.plus(cpu.read().since(before), measured.calls());
+      subjects.add(measured);
+    }
+    return new Comparison(subjects, List.of(), List.of(warm), spent);
+  }
+
   /** Runs both in turn. */
   Comparison compare(List<? extends Lane> subject, List<? extends Lane> floor)
       throws InterruptedException {

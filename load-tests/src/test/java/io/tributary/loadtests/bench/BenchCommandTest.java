@@ -41,7 +41,8 @@ class BenchCommandTest {
   void helpShouldNameTheCasesAndOptions() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("sms", "chat", "reads", "idle", "all", "--against", "--seconds", "--zookeeper");
+        .contains("sms", "chat", "reads", "idle", "all", "scale", "lookup")
+        .contains("--against", "--seconds", "--zookeeper", "--data");
   }
 
   private int run(String... arguments) {

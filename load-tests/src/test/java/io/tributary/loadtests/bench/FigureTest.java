@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FigureTest {
   private static final Figure.Case CASE =
-      new Figure.Case("sms", "2 mailboxes", "atomicCreate", Map.entry("ratio", 0.6));
+      new Figure.Case("sms", "2 mailboxes", "atomicCreate", Map.of("ratio", 0.6));
 
   @Test
   void theLineShouldHoldMediansAndTheirRatio() throws IOException {
