@@ -2,6 +2,7 @@ package io.tributary.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -31,8 +32,12 @@ class PlantedBugsTest {
 
   @ParameterizedTest
   @MethodSource("plantedBugs")
-  void plantedBugShouldBeFound(Mutant mutant) throws ReflectiveOperationException {
+  void plantedBugShouldBeFound(Mutant mutant) throws ReflectiveOperationException, IOException {
     LongFunction<List<String>> simulation = simulation(mutant);
+    OptionalLong known = PlantedBugsTable.seedOf(mutant.toString());
+    if (known.isPresent() && !simulation.apply(known.getAsLong()).isEmpty()) {
+      return;
+    }
     for (long seed = 1; seed <= SEEDS_MAX; seed += AT_ONCE) {
       OptionalLong found =
           LongStream.range(seed, seed + AT_ONCE)
@@ -40,7 +45,7 @@ class PlantedBugsTest {
               .filter(each -> !simulation.apply(each).isEmpty())
               .min();
       if (found.isPresent()) {
-        System.out.printf("| %s | %d |%n", mutant, found.getAsLong());
+        System.out.printf("for docs/planted-bugs.md: | %s | %d |%n", mutant, found.getAsLong());
         return;
       }
     }
