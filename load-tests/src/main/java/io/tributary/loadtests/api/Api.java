@@ -46,12 +46,14 @@ public final class Api implements AutoCloseable {
                 .setConnectTimeout(CONNECT_MAX_MILLIS));
   }
 
-  /** One request, one answer; fails with {@link ApiException}. */
+  /**
+   * One request, one answer; fails with {@link ApiException}. Received on the call's event loop:
+   * what comes in before there is someone to receive it is lost.
+   */
   public <Q, R> Future<R> send(ServiceMethod<R, Q> method, Q request) {
     return client
         .request(server, method)
-        .compose(call -> prepared(call).send(request))
-        .compose(Api::only);
+        .compose(call -> prepared(call).send(request).compose(Api::only));
   }
 
   private <Q, R> GrpcClientRequest<Q, R> prepared(GrpcClientRequest<Q, R> call) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A client of the API that waits for its answers, each within one deadline. For one thread. */
 public final class Api implements AutoCloseable {
@@ -91,18 +92,25 @@ public final class Api implements AutoCloseable {
    * @throws ApiException if the answer is not OK or doesn't come in time
    */
   public <Q, R> R call(ServiceMethod<R, Q> method, Q request) {
-    return await(send(method, request).compose(Api::only));
+    return await(ask(method, request, Api::only));
   }
 
   /** One request, a stream of answers, each handed on; the last one ends the call. */
   public <Q, R> void stream(ServiceMethod<R, Q> method, Q request, Consumer<R> each) {
-    await(send(method, request).compose(response -> all(response, each)));
+    await(ask(method, request, response -> all(response, each)));
   }
 
-  private <Q, R> Future<GrpcClientResponse<Q, R>> send(ServiceMethod<R, Q> method, Q request) {
+  /**
+   * Everything but the first step is on the call's event loop, where nothing can come in before
+   * there is someone to receive it: what does is lost without a word.
+   */
+  private <Q, R, T> Future<T> ask(
+      ServiceMethod<R, Q> method,
+      Q request,
+      Function<GrpcClientResponse<Q, R>, Future<T>> receiving) {
     return client
         .request(SocketAddress.inetSocketAddress(server.port(), server.host()), method)
-        .compose(call -> authorized(call).send(request));
+        .compose(call -> authorized(call).send(request).compose(receiving));
   }
 
   private <Q, R> GrpcClientRequest<Q, R> authorized(GrpcClientRequest<Q, R> call) {

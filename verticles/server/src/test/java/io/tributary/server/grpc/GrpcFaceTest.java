@@ -26,6 +26,7 @@ import io.tributary.v1.GetRingRequest;
 import io.tributary.v1.GetUserRequest;
 import io.tributary.v1.IssueTokenRequest;
 import io.tributary.v1.ListMessagesRequest;
+import io.tributary.v1.ListMessagesResponse;
 import io.tributary.v1.ListThreadsRequest;
 import io.tributary.v1.ListUsersRequest;
 import io.tributary.v1.ListUsersResponse;
@@ -392,13 +393,9 @@ class GrpcFaceTest {
 
   @Test
   void aCallersDeadlineShouldBeKept() {
-    GrpcClientRequest<ListMessagesRequest, io.tributary.v1.ListMessagesResponse> request =
-        client.open(MailboxServiceGrpcClient.ListMessages);
-    request.headers().set("authorization", "Bearer " + alices);
-    request.timeout(200, TimeUnit.MILLISECONDS);
     long began = System.nanoTime();
 
-    var answer = GrpcCaller.await(request.send(of("alice")).compose(GrpcCaller::receive));
+    var answer = messagesWithin(Duration.ofMillis(200));
 
     assertThat(answer.status()).isEqualTo(GrpcStatus.DEADLINE_EXCEEDED);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
@@ -406,18 +403,23 @@ class GrpcFaceTest {
 
   @Test
   void aDeadlineOfAMillisecondShouldEndTheCallAndLeaveNothing() {
-    GrpcClientRequest<ListMessagesRequest, io.tributary.v1.ListMessagesResponse> request =
-        client.open(MailboxServiceGrpcClient.ListMessages);
-    request.headers().set("authorization", "Bearer " + alices);
-    request.timeout(1, TimeUnit.MILLISECONDS);
-
-    var answer = GrpcCaller.await(request.send(of("alice")).compose(GrpcCaller::receive));
+    var answer = messagesWithin(Duration.ofMillis(1));
 
     assertThat(answer.status()).isEqualTo(GrpcStatus.DEADLINE_EXCEEDED);
     Await.until(
         Duration.ofSeconds(10),
         "no call in flight",
         () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
+  }
+
+  private Answer<ListMessagesResponse> messagesWithin(Duration deadline) {
+    return client.with(
+        MailboxServiceGrpcClient.ListMessages,
+        request -> {
+          request.headers().set("authorization", "Bearer " + alices);
+          request.timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+          return request.send(of("alice")).compose(GrpcCaller::receive);
+        });
   }
 
   @Test
@@ -486,22 +488,28 @@ class GrpcFaceTest {
 
   @Test
   void aCompressedRequestShouldBeRefused() {
-    var request = client.open(DirectoryServiceGrpcClient.GetUser);
-    request.headers().set("authorization", "Bearer " + operators);
-    request.encoding("gzip");
-
-    var answer = GrpcCaller.await(request.send(named("bob")).compose(GrpcCaller::receive));
+    var answer =
+        client.with(
+            DirectoryServiceGrpcClient.GetUser,
+            request -> {
+              request.headers().set("authorization", "Bearer " + operators);
+              request.encoding("gzip");
+              return request.send(named("bob")).compose(GrpcCaller::receive);
+            });
 
     assertThat(answer.status()).isEqualTo(GrpcStatus.UNIMPLEMENTED);
   }
 
   @Test
   void aCallWithoutAMessageShouldBeRefused() {
-    var request = client.open(DirectoryServiceGrpcClient.GetUser);
-    request.headers().set("authorization", "Bearer " + operators);
-    request.end();
-
-    var answer = GrpcCaller.await(request.response().compose(GrpcCaller::receive));
+    var answer =
+        client.with(
+            DirectoryServiceGrpcClient.GetUser,
+            request -> {
+              request.headers().set("authorization", "Bearer " + operators);
+              request.end();
+              return request.response().compose(GrpcCaller::receive);
+            });
 
     assertThat(answer.status()).isEqualTo(GrpcStatus.INVALID_ARGUMENT);
   }

@@ -19,6 +19,7 @@ import io.tributary.store.testing.Await;
 import io.tributary.v1.MailboxServiceGrpcClient;
 import io.tributary.v1.WatchRequest;
 import io.tributary.v1.WatchResponse;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -173,10 +174,13 @@ class GrpcWatchTest {
 
   @Test
   void aWatchWithADeadlineShouldEndByIt() {
-    GrpcClientRequest<WatchRequest, WatchResponse> call =
-        client.open(MailboxServiceGrpcClient.Watch);
-    call.timeout(300, TimeUnit.MILLISECONDS);
-    var answer = GrpcCaller.await(begin(call, Optional.empty(), api.alices));
+    var answer =
+        client.with(
+            MailboxServiceGrpcClient.Watch,
+            (GrpcClientRequest<WatchRequest, WatchResponse> call) -> {
+              call.timeout(300, TimeUnit.MILLISECONDS);
+              return begin(call, Optional.empty(), api.alices);
+            });
 
     Await.until(LONG, "the end", () -> answer.status() == GrpcStatus.DEADLINE_EXCEEDED);
   }
@@ -211,13 +215,15 @@ class GrpcWatchTest {
   }
 
   private GrpcClientRequest<WatchRequest, WatchResponse> watch(Optional<Long> since, String token) {
-    GrpcClientRequest<WatchRequest, WatchResponse> call =
-        client.open(MailboxServiceGrpcClient.Watch);
-    begin(call, since, token);
-    return call;
+    return client.with(
+        MailboxServiceGrpcClient.Watch,
+        call -> {
+          begin(call, since, token);
+          return Future.succeededFuture(call);
+        });
   }
 
-  private io.vertx.core.Future<GrpcClientResponse<WatchRequest, WatchResponse>> begin(
+  private Future<GrpcClientResponse<WatchRequest, WatchResponse>> begin(
       GrpcClientRequest<WatchRequest, WatchResponse> call, Optional<Long> since, String token) {
     call.headers().set("authorization", "Bearer " + token);
     WatchRequest.Builder request = WatchRequest.newBuilder().setUser("alice");

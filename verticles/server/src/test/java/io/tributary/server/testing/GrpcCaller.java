@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls gRPC methods and waits for what becomes of them. */
@@ -49,7 +50,16 @@ public final class GrpcCaller {
         client.request(server, method).compose(request -> send(request, question, authorization)));
   }
 
-  /** For tests that do unusual things. */
+  /**
+   * For tests that do unusual things with a call, on its event loop: what comes before there is a
+   * handler is lost.
+   */
+  public <Q, A, T> T with(
+      ServiceMethod<A, Q> method, Function<GrpcClientRequest<Q, A>, Future<T>> steps) {
+    return await(client.request(server, method).compose(steps));
+  }
+
+  /** For tests that receive nothing. */
   public <Q, A> GrpcClientRequest<Q, A> open(ServiceMethod<A, Q> method) {
     return await(client.request(server, method));
   }
@@ -70,7 +80,6 @@ public final class GrpcCaller {
     return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  /** On the call's event loop: what comes before there is a handler is lost. */
   private static <Q, A> Future<Answer<A>> send(
       GrpcClientRequest<Q, A> request, Q question, Optional<String> authorization) {
     authorization.ifPresent(header -> request.headers().set("authorization", header));
