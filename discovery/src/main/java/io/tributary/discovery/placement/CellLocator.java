@@ -9,6 +9,11 @@ public interface CellLocator {
   /** Where the user's mailbox is served, as this process knows it now. */
   Location locate(UserId user);
 
+  /** Whether nothing is to be written for the user just now, who goes to another cell. */
+  default boolean isMoving(UserId user) {
+    return false;
+  }
+
   /** The node alone, where that is all that counts. */
   default Optional<NodeInfo> nodeOf(UserId user) {
     return locate(user).node();

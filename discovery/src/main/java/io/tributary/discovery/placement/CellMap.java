@@ -86,6 +86,11 @@ public final class CellMap {
             .toList());
   }
 
+  /** Whether nothing is to be written for the user, who goes to another cell with the slot. */
+  public boolean isMoving(UserId user) {
+    return slots.isMoving(user.slot()) && pinOf(user).isEmpty();
+  }
+
   /** Name of the cell the slot lies on; empty if the list of cells has not caught up yet. */
   public Optional<String> cellOf(Slot slot) {
     return name(slots.cellOf(slot));

@@ -36,6 +36,11 @@ public final class MemoryLocator implements CellLocator {
         slot, cell, now.slots().version(), reason, ring.ownerOf(user), ring.version());
   }
 
+  @Override
+  public boolean isMoving(UserId user) {
+    return map.get().isMoving(user);
+  }
+
   /** Allocates nothing. */
   @Override
   public Optional<NodeInfo> nodeOf(UserId user) {

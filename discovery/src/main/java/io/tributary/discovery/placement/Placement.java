@@ -35,7 +35,8 @@ public final class Placement {
     String cell = drawCell(now);
     for (int i = 0; i < DRAWS_MAX; i++) {
       UserId user = drawId();
-      if (now.cellOf(user.slot()).equals(Optional.of(cell))) {
+      boolean there = now.cellOf(user.slot()).equals(Optional.of(cell));
+      if (there && !now.isMoving(user)) {
         return new Placed(user, cell);
       }
     }

@@ -7,22 +7,30 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Slot to cell, for all 65,536 slots. As bytes: one unsigned big-endian 16-bit cell number per
- * slot, in the order of slots, 128 KiB in all. Immutable; a lookup allocates nothing.
+ * slot, in the order of slots, 128 KiB; behind them, if some slots are moving, a {@code
+ * SlotStatesRecord}. Immutable; a lookup allocates nothing.
  */
 public final class SlotTable {
   public static final int BYTES = Slot.COUNT * Short.BYTES;
 
   private final long version;
   private final short[] cells;
+  private final Map<Integer, Integer> moving; // by slot, the cell's number
 
   private SlotTable(long version, short[] cells) {
+    this(version, cells, Map.of());
+  }
+
+  private SlotTable(long version, short[] cells, Map<Integer, Integer> moving) {
     this.version = version;
     this.cells = cells;
+    this.moving = Map.copyOf(moving);
   }
 
   /**
@@ -64,23 +72,24 @@ public final class SlotTable {
   /**
    * Reads the form that {@link #toBytes} writes.
    *
-   * @throws IllegalArgumentException if it has another length
+   * @throws IllegalArgumentException for anything else, and for what a newer version writes
    */
   public static SlotTable ofBytes(Bytes bytes, long version) {
-    if (bytes.length() != BYTES) {
+    if (bytes.length() < BYTES) {
       throw new IllegalArgumentException(
-          "a slot table has " + BYTES + " bytes, not " + bytes.length());
+          "a slot table has " + BYTES + " bytes at least, not " + bytes.length());
     }
     short[] cells = new short[Slot.COUNT];
     ByteBuffer.wrap(bytes.unsafeArray()).asShortBuffer().get(cells);
-    return new SlotTable(version, cells);
+    return new SlotTable(version, cells, MovingSlots.read(bytes, BYTES));
   }
 
   /** The written form. */
   public Bytes toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    byte[] states = MovingSlots.write(moving);
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES + states.length);
     bytes.asShortBuffer().put(cells);
-    return Bytes.ofOwned(bytes.array());
+    return Bytes.ofOwned(bytes.position(BYTES).put(states).array());
   }
 
   /** Version of the slot table's znode. */
@@ -98,11 +107,25 @@ public final class SlotTable {
     return Short.toUnsignedInt(cells[user.slotNumber()]);
   }
 
-  /** The table with one slot moved. */
+  /** Whether nothing is to be written for the slot's users, because they go to another cell. */
+  public boolean isMoving(Slot slot) {
+    return !moving.isEmpty() && moving.containsKey(slot.number());
+  }
+
+  /** The table with one slot moved, and moving no more. */
   public SlotTable with(Slot slot, int cell) {
     short[] moved = cells.clone();
     moved[slot.number()] = unsigned(cell);
-    return new SlotTable(version, moved);
+    Map<Integer, Integer> others = new TreeMap<>(moving);
+    others.remove(slot.number());
+    return new SlotTable(version, moved, others);
+  }
+
+  /** The table with one slot on its way to another cell. */
+  public SlotTable moving(Slot slot, int cell) {
+    Map<Integer, Integer> all = new TreeMap<>(moving);
+    all.put(slot.number(), Short.toUnsignedInt(unsigned(cell)));
+    return new SlotTable(version, cells, all);
   }
 
   /** How many slots each cell number has; cells without any are left out. */

@@ -272,14 +272,8 @@ public final class CellCluster {
 
   /** Empty if this node is registered and in the ring, as far as it knows. */
   public String notReadyReason() {
-    if (session.now() == SessionState.LOST) {
-      return "zookeeper: out of touch for longer than the session";
-    }
-    if (!membership.isRegistered()) {
-      String trouble = membership.trouble();
-      return "zookeeper: this node is not registered" + (trouble.isEmpty() ? "" : ": " + trouble);
-    }
-    return containsSelf(ring()) ? "" : "zookeeper: this node is not in the ring yet";
+    String unread = ring.trouble().isEmpty() ? slots.trouble() : ring.trouble();
+    return NotReady.reason(session, unread, membership, containsSelf(ring()));
   }
 
   /** Removes the registration at once and stops following. May be called again. */

@@ -2,8 +2,10 @@ package io.tributary.discovery.zookeeper;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import io.tributary.codecs.cell.Whole;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
@@ -46,15 +48,39 @@ final class ClusterRecords {
     return node(parse(NodeRecord.parser(), bytes));
   }
 
-  static Bytes encodeRing(List<NodeInfo> nodes) {
-    RingRecord.Builder ring = RingRecord.newBuilder();
-    nodes.forEach(node -> ring.addNodes(record(node)));
-    return bytes(ring.build());
+  /** Of nodes as they wrote themselves, by their ids. */
+  static Bytes encodeRing(List<NodeRecord> members) {
+    return bytes(RingRecord.newBuilder().addAllNodes(members).build());
+  }
+
+  /**
+   * A node as it wrote itself, with what is not known here. Throws {@link IllegalArgumentException}
+   * where {@link #decodeNode} does.
+   */
+  static NodeRecord member(Bytes bytes) {
+    NodeRecord written = parse(NodeRecord.parser(), bytes);
+    NodeInfo unused = node(written);
+    return written;
+  }
+
+  /** Of one that could be read. */
+  static NodeState stateOf(NodeRecord member) {
+    return state(member.getState());
+  }
+
+  /** The nodes of a ring, as they wrote themselves. */
+  static List<NodeRecord> members(Bytes ring) {
+    return ring(ring).getNodesList();
+  }
+
+  private static RingRecord ring(Bytes bytes) {
+    RingRecord ring = parse(RingRecord.parser(), bytes);
+    NewerFormatException.check("a ring", ring.getFormat());
+    return ring;
   }
 
   static Ring decodeRing(Bytes bytes, long version) {
-    RingRecord ring = parse(RingRecord.parser(), bytes);
-    return new Ring(version, ring.getNodesList().stream().map(ClusterRecords::node).toList());
+    return new Ring(version, members(bytes).stream().map(ClusterRecords::node).toList());
   }
 
   static Bytes encodeCells(List<Cell> cells) {
@@ -71,11 +97,35 @@ final class ClusterRecords {
   }
 
   static List<Cell> decodeCells(Bytes bytes) {
-    return parse(CellListRecord.parser(), bytes).getCellsList().stream()
+    CellListRecord list = parse(CellListRecord.parser(), bytes);
+    NewerFormatException.check("a list of cells", list.getFormat());
+    return list.getCellsList().stream()
         .map(
             cell ->
                 new Cell(cell.getNumber(), cell.getName(), cell.getWeight(), cell.getZookeeper()))
         .toList();
+  }
+
+  /**
+   * Whoever changes the list of cells or of pins writes all of it anew.
+   *
+   * @throws NewerFormatException if something in it would be lost
+   */
+  static void checkCells(Bytes bytes) {
+    check(parse(CellListRecord.parser(), bytes), "a list of cells");
+  }
+
+  /** The same of pins. */
+  static void checkPins(Bytes bytes) {
+    check(parse(PinListRecord.parser(), bytes), "a list of pins");
+  }
+
+  private static void check(Message list, String what) {
+    try {
+      Whole.check(list);
+    } catch (IllegalArgumentException newer) {
+      throw new NewerFormatException(what);
+    }
   }
 
   static Bytes encodePins(Map<UserId, String> pins) {
@@ -88,9 +138,11 @@ final class ClusterRecords {
   }
 
   static Pins decodePins(Bytes bytes, long version) {
+    PinListRecord list = parse(PinListRecord.parser(), bytes);
+    NewerFormatException.check("a list of pins", list.getFormat());
     return new Pins(
         version,
-        parse(PinListRecord.parser(), bytes).getPinsList().stream()
+        list.getPinsList().stream()
             .collect(
                 Collectors.toMap(
                     pin -> new UserId(pin.getUser()),

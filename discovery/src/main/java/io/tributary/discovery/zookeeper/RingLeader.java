@@ -5,13 +5,13 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.tributary.codecs.message.Bytes;
-import io.tributary.discovery.membership.NodeInfo;
-import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Znodes.Lasting;
 import io.tributary.discovery.zookeeper.Znodes.Watch;
 import io.tributary.discovery.zookeeper.Znodes.Znode;
+import io.tributary.records.v1.NodeRecord;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * old leader sent before it lost the lead can't undo the new leader's, and one that still believes
  * that it leads can't bring back what it remembers. Whoever leads looks at the ring again when it
  * has changed, be it by another's hand.
+ *
+ * <p>Nodes stand in the ring as they wrote themselves, with what this version does not know of
+ * them; one that it can't read gets no share. Who can't read the ring itself leaves the lead to
+ * others: a newer leader wrote it.
  *
  * <p>All state is touched on the worker only.
  */
@@ -92,9 +96,8 @@ final class RingLeader {
         .flatMap(registered -> writeUnlessSame(before, registered));
   }
 
-  private Single<Boolean> writeUnlessSame(Znode before, List<NodeInfo> registered) {
-    Ring ring = ClusterRecords.decodeRing(before.data(), before.version());
-    if (before.version() > 0 && ring.nodes().equals(registered)) {
+  private Single<Boolean> writeUnlessSame(Znode before, List<NodeRecord> registered) {
+    if (before.version() > 0 && members(before).equals(Optional.of(registered))) {
       return Single.just(true);
     }
     return znodes
@@ -102,11 +105,22 @@ final class RingLeader {
         .doOnSuccess(won -> note(registered, before.version(), won));
   }
 
-  private void note(List<NodeInfo> registered, int before, boolean won) {
+  /** Empty for what is no ring at all. */
+  private static Optional<List<NodeRecord>> members(Znode ring) {
+    try {
+      return Optional.of(ClusterRecords.members(ring.data()));
+    } catch (NewerFormatException newer) {
+      throw newer;
+    } catch (IllegalArgumentException rubbish) {
+      return Optional.empty();
+    }
+  }
+
+  private void note(List<NodeRecord> registered, int before, boolean won) {
     LOG.info(
         "event=ring.write cell={} nodes={} version={} outcome={}",
         paths.cell(),
-        registered.stream().map(node -> node.id() + ":" + node.state()).toList(),
+        registered.stream().map(node -> node.getId() + ":" + ClusterRecords.stateOf(node)).toList(),
         before + 1,
         won ? "written" : "superseded");
   }
@@ -121,6 +135,10 @@ final class RingLeader {
 
   private void failed(Throwable error) {
     writing = false;
+    if (error instanceof NewerFormatException newer) {
+      standDown(newer);
+      return;
+    }
     if (!failing) {
       failing = true;
       LOG.warn("event=ring.write cell={} outcome=failed reason=\"{}\"", paths.cell(), error);
@@ -128,16 +146,22 @@ final class RingLeader {
     later(this::write);
   }
 
-  private static List<NodeInfo> nodes(List<Znode> children) {
+  private void standDown(NewerFormatException newer) {
+    leads = false;
+    LOG.error("event=ring.stand_down cell={} reason=\"{}\"", paths.cell(), newer.getMessage());
+    candidate.close();
+  }
+
+  private static List<NodeRecord> nodes(List<Znode> children) {
     return children.stream()
         .flatMap(RingLeader::node)
-        .sorted(Comparator.comparing(NodeInfo::id))
+        .sorted(Comparator.comparing(NodeRecord::getId))
         .toList();
   }
 
-  private static Stream<NodeInfo> node(Znode child) {
+  private static Stream<NodeRecord> node(Znode child) {
     try {
-      return Stream.of(ClusterRecords.decodeNode(child.data()));
+      return Stream.of(ClusterRecords.member(child.data()));
     } catch (IllegalArgumentException unreadable) {
       LOG.error(
           "event=node.unreadable session=0x{} reason=\"{}\"",

@@ -26,6 +26,8 @@ final class ZnodeWatch<T> {
   private final Watch watch;
   private long seenZxid = Long.MIN_VALUE; // guarded by this
   private volatile T value;
+  private volatile String trouble = "";
+  private boolean known; // some value was read; guarded by this
 
   /**
    * @param decode from data and version; throws {@link IllegalArgumentException} if unreadable
@@ -59,19 +61,34 @@ final class ZnodeWatch<T> {
     return value;
   }
 
+  /** Why the value may be older than what is there; empty if all is well. */
+  String trouble() {
+    return trouble;
+  }
+
   /** Follows it from now on. */
   void start() {
     watch.start();
   }
 
-  /** Reads it now. Signals {@link ClusterUnavailableException}, also if it is absent. */
+  /**
+   * Reads it now. Signals {@link ClusterUnavailableException}, also if it is absent, or can't be
+   * read and never could.
+   */
   Single<T> refresh() {
     return znodes
         .read(path)
         .doOnSuccess(this::offer)
         .switchIfEmpty(Maybe.error(() -> absent()))
-        .map(read -> value)
+        .map(read -> known())
         .toSingle();
+  }
+
+  private synchronized T known() {
+    if (!known) {
+      throw new ClusterUnavailableException(trouble, new IllegalStateException("no value yet"));
+    }
+    return value;
   }
 
   private ClusterUnavailableException absent() {
@@ -91,14 +108,20 @@ final class ZnodeWatch<T> {
     try {
       value = decode.apply(read.data(), (long) read.version());
       seenZxid = read.changedZxid();
+      known = true;
+      trouble = "";
       changed.accept(value);
     } catch (IllegalArgumentException unreadable) {
-      LOG.error(
-          "event=znode.unreadable path={} version={} reason=\"{}\"",
-          path,
-          read.version(),
-          unreadable.getMessage());
+      note(path + " can't be read: " + unreadable.getMessage(), read.version());
     }
+  }
+
+  /** The value stays. */
+  private void note(String why, int version) {
+    if (!why.equals(trouble)) {
+      LOG.error("event=znode.unreadable version={} reason=\"{}\"", version, why);
+    }
+    trouble = why;
   }
 
   void close() {

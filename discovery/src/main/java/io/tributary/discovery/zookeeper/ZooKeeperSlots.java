@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, the cells that this
@@ -110,6 +111,7 @@ final class ZooKeeperSlots implements PlacementChanges {
 
   /** Judged by the list as it is now: two operators may each close a cell. */
   private List<Cell> weighed(Bytes before, String cell, int weight) {
+    ClusterRecords.checkCells(before);
     CellMap now = new CellMap(slots.value(), pins.value(), ClusterRecords.decodeCells(before));
     if (now.cells().stream().noneMatch(each -> each.name().equals(cell))) {
       throw new IllegalArgumentException("there is no cell " + cell);
@@ -135,6 +137,7 @@ final class ZooKeeperSlots implements PlacementChanges {
     return change(
             Paths.PINS,
             before -> {
+              ClusterRecords.checkPins(before.data());
               Map<UserId, String> now =
                   new HashMap<>(ClusterRecords.decodePins(before.data(), before.version()).cells());
               change.accept(now);
@@ -155,6 +158,9 @@ final class ZooKeeperSlots implements PlacementChanges {
   }
 
   private static Throwable told(String path, Throwable failure) {
+    if (failure instanceof NewerFormatException) {
+      return new ClusterUnavailableException(path + " holds " + failure.getMessage(), failure);
+    }
     return failure instanceof SupersededException
         ? new ClusterUnavailableException(path + " is being changed by others", failure)
         : failure;
@@ -168,6 +174,15 @@ final class ZooKeeperSlots implements PlacementChanges {
   private synchronized void combine() {
     map = new CellMap(slots.value(), pins.value(), cells.value());
     changed.accept(map);
+  }
+
+  /** Why the map may be older than what is there; empty if all is well. */
+  String trouble() {
+    return Stream.of(cells, slots, pins)
+        .map(ZnodeWatch::trouble)
+        .filter(trouble -> !trouble.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   void startOver() {

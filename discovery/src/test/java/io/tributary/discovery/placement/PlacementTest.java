@@ -14,10 +14,16 @@ import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.placement.Location.Reason;
 import io.tributary.discovery.ring.NodeTokens;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.records.v1.MovingSlotRecord;
+import io.tributary.records.v1.SlotStatesRecord;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,6 +55,68 @@ final class PlacementTest {
     assertThat(read.toBytes()).isEqualTo(bytes);
     assertThat(read.version()).isEqualTo(7);
     assertThat(read.slotsPerCell()).isEqualTo(Map.of(1, 32_768, 0xFFFF, 32_768));
+  }
+
+  @Test
+  void aMovingSlotShouldBeKeptBehindTheTableUntilItHasMoved() {
+    Slot slot = new Slot(513);
+    SlotTable table = SlotTable.allOn(1, 0).moving(slot, 2);
+
+    assertThat(table.toBytes().length()).isEqualTo(SlotTable.BYTES + 7);
+    SlotTable read = SlotTable.ofBytes(table.toBytes(), 7);
+    assertThat(read.isMoving(slot)).isTrue();
+    assertThat(read.isMoving(new Slot(514))).isFalse();
+    assertThat(read.cellOf(slot)).as("until then it is where it was").isEqualTo(1);
+    assertThat(read.toBytes()).isEqualTo(table.toBytes());
+    SlotTable moved = read.with(slot, 2);
+    assertThat(moved.isMoving(slot)).isFalse();
+    assertThat(moved.cellOf(slot)).isEqualTo(2);
+    assertThat(moved.toBytes().length()).isEqualTo(SlotTable.BYTES);
+  }
+
+  @Test
+  void whatANewerVersionWritesBehindTheTableShouldBeRefused() {
+    byte[] table = SlotTable.allOn(1, 0).toBytes().toArray();
+    byte[] newer = SlotStatesRecord.newBuilder().setFormat(1).build().toByteArray();
+    byte[] wrong =
+        SlotStatesRecord.newBuilder()
+            .addMoving(MovingSlotRecord.newBuilder().setSlot(65_536).setTo(2))
+            .build()
+            .toByteArray();
+    for (byte[] behind : List.of(newer, wrong, new byte[] {1, 2, 3})) {
+      byte[] all = Arrays.copyOf(table, table.length + behind.length);
+      System.arraycopy(behind, 0, all, table.length, behind.length);
+      assertThatThrownBy(() -> SlotTable.ofBytes(Bytes.ofOwned(all), 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void nobodyShouldBePlacedInAMovingSlotAndPinnedUsersStay() {
+    SlotTable table = SlotTable.allOn(WEST.number(), 0);
+    for (int slot = 0; slot < Slot.COUNT; slot += 2) {
+      table = table.moving(new Slot(slot), EAST.number());
+    }
+    UserId pinned = userIn(slot -> slot % 2 == 0);
+    CellMap map = new CellMap(table, new Pins(1, Map.of(pinned, WEST.name())), List.of(EAST, WEST));
+    Placement placement = new Placement(() -> map, new Random(1));
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(placement.draw().user().slot().number() % 2).isEqualTo(1);
+    }
+    assertThat(map.isMoving(pinned)).isFalse();
+    UserId other = userIn(slot -> slot % 2 == 0 && slot != pinned.slot().number());
+    MemoryLocator locator = new MemoryLocator(() -> map, cell -> Ring.EMPTY);
+    assertThat(locator.isMoving(other)).isTrue();
+    assertThat(locator.isMoving(pinned)).isFalse();
+  }
+
+  private static UserId userIn(IntPredicate slots) {
+    return LongStream.iterate(1, id -> id + 1)
+        .mapToObj(UserId::new)
+        .filter(user -> slots.test(user.slot().number()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

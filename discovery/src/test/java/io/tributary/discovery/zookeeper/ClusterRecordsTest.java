@@ -3,6 +3,8 @@ package io.tributary.discovery.zookeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
@@ -12,6 +14,11 @@ import io.tributary.discovery.membership.NodeLoad;
 import io.tributary.discovery.membership.NodeState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.ring.Ring;
+import io.tributary.records.v1.CellListRecord;
+import io.tributary.records.v1.CellRecord;
+import io.tributary.records.v1.NodeRecord;
+import io.tributary.records.v1.PinListRecord;
+import io.tributary.records.v1.RingRecord;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +40,18 @@ final class ClusterRecordsTest {
           new Endpoint("127.0.0.1", 9_090),
           new Incarnation(1, 2));
 
+  private static final UnknownFieldSet NEWER =
+      UnknownFieldSet.newBuilder()
+          .addField(1_000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+          .build();
+
   @Test
   void aRingShouldKeepItsBytesForEver() {
     String node =
         "0a026e3110021a100200000000000000ffffffffffffffff220e3132372e302e302e313a393039302a10"
             + "00000000000000010000000000000002";
     assertThat(hex(ClusterRecords.encode(NODE))).isEqualTo(node);
-    assertThat(hex(ClusterRecords.encodeRing(List.of(NODE)))).isEqualTo("0a3a" + node);
+    assertThat(hex(ClusterRecords.encodeRing(List.of(record(NODE))))).isEqualTo("0a3a" + node);
   }
 
   @Test
@@ -80,7 +92,11 @@ final class ClusterRecordsTest {
   @Property(tries = 200)
   void ringsShouldComeBackAsTheyWent(@ForAll("nodes") List<NodeInfo> nodes) {
     Ring ring = new Ring(9, nodes);
-    assertThat(ClusterRecords.decodeRing(ClusterRecords.encodeRing(ring.nodes()), 9))
+    assertThat(
+            ClusterRecords.decodeRing(
+                ClusterRecords.encodeRing(
+                    ring.nodes().stream().map(ClusterRecordsTest::record).toList()),
+                9))
         .isEqualTo(ring);
   }
 
@@ -102,6 +118,62 @@ final class ClusterRecordsTest {
     assertThatThrownBy(() -> ClusterRecords.decodeNode(Bytes.ofOwned(bytes)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("state");
+  }
+
+  private static NodeRecord record(NodeInfo node) {
+    return ClusterRecords.member(ClusterRecords.encode(node));
+  }
+
+  @Test
+  void formatsOfANewerVersionShouldBeRefused() {
+    for (Message newer :
+        List.of(
+            RingRecord.newBuilder().setFormat(1).build(),
+            CellListRecord.newBuilder().setFormat(1).build(),
+            PinListRecord.newBuilder().setFormat(1).build())) {
+      Bytes bytes = Bytes.ofOwned(newer.toByteArray());
+      assertThatThrownBy(() -> decode(newer, bytes))
+          .isInstanceOf(NewerFormatException.class)
+          .hasMessageContaining("newer version");
+    }
+  }
+
+  private static Object decode(Message of, Bytes bytes) {
+    if (of instanceof RingRecord) {
+      return ClusterRecords.decodeRing(bytes, 1);
+    }
+    return of instanceof PinListRecord
+        ? ClusterRecords.decodePins(bytes, 1)
+        : ClusterRecords.decodeCells(bytes);
+  }
+
+  /** It is read as far as it is known; but who writes all of it anew would lose the rest. */
+  @Test
+  void listsWithMoreInThemShouldBeReadAndNotBeChanged() {
+    CellRecord cell =
+        CellRecord.newBuilder().setNumber(1).setName("c1").setUnknownFields(NEWER).build();
+    Bytes cells = Bytes.ofOwned(CellListRecord.newBuilder().addCells(cell).build().toByteArray());
+    Bytes pins =
+        Bytes.ofOwned(PinListRecord.newBuilder().setUnknownFields(NEWER).build().toByteArray());
+
+    assertThat(ClusterRecords.decodeCells(cells)).containsExactly(Cell.sharing(1, "c1", 0));
+    assertThatThrownBy(() -> ClusterRecords.checkCells(cells))
+        .isInstanceOf(NewerFormatException.class);
+    assertThat(ClusterRecords.decodePins(pins, 1).cells()).isEmpty();
+    assertThatThrownBy(() -> ClusterRecords.checkPins(pins))
+        .isInstanceOf(NewerFormatException.class);
+  }
+
+  /** The ring's writer may be of an older version than the nodes in it. */
+  @Test
+  void aNodeShouldStandInTheRingWithAllThatItSays() {
+    NodeRecord newer = record(NODE).toBuilder().setUnknownFields(NEWER).build();
+    NodeRecord member = ClusterRecords.member(Bytes.ofOwned(newer.toByteArray()));
+
+    Bytes ring = ClusterRecords.encodeRing(List.of(member));
+
+    assertThat(ClusterRecords.members(ring)).containsExactly(newer);
+    assertThat(ClusterRecords.decodeRing(ring, 2).nodes()).containsExactly(NODE);
   }
 
   @Provide
