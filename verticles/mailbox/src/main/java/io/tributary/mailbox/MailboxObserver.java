@@ -36,6 +36,9 @@ public interface MailboxObserver {
   /** A snapshot was written, or not. */
   default void snapshot(int bytes, boolean written) {}
 
+  /** A state is too large for a snapshot: who takes the mailbox over replays all of its log. */
+  default void snapshotTooLarge() {}
+
   /** Deliveries of this shard that wait or are in an unresolved entry, now. */
   default void queueDepth(int deliveries) {}
 

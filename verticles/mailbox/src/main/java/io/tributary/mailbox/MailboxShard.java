@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * All mailboxes of one event loop. Owned by one thread, that of {@link
@@ -78,8 +79,16 @@ public final class MailboxShard {
   public void ownership(Ownership now) {
     ownership = now;
     if (now == Ownership.LOST) {
-      mailboxes.forget();
+      mailboxes.forget(user -> true);
     }
+  }
+
+  /**
+   * These may have been another node's for a while: what is in memory of them is read again before
+   * it is used.
+   */
+  public void forget(Predicate<UserId> users) {
+    mailboxes.forget(users);
   }
 
   /**
@@ -121,7 +130,7 @@ public final class MailboxShard {
       MessageOrder order,
       PageRequest page,
       Freshness freshness) {
-    return read(mailbox, freshness, state -> reads.messages(state, thread, order, page));
+    return readProved(mailbox, freshness, state -> reads.messages(state, thread, order, page));
   }
 
   /** Oldest first, without deleted ones. */
@@ -131,7 +140,7 @@ public final class MailboxShard {
   }
 
   public Single<ReadOutcome<MessageView>> getMessage(MailboxRef mailbox, MessageId id) {
-    return read(mailbox, Freshness.COMMITTED, state -> reads.message(state, id));
+    return readProved(mailbox, Freshness.COMMITTED, state -> reads.message(state, id));
   }
 
   /**
@@ -170,7 +179,7 @@ public final class MailboxShard {
   }
 
   public Single<ReadOutcome<ThreadPeople>> threadPeople(MailboxRef mailbox, MessageId thread) {
-    return read(
+    return readProved(
         mailbox,
         Freshness.COMMITTED,
         state -> Single.just(PeopleReads.threadPeople(state, thread)));
@@ -194,7 +203,7 @@ public final class MailboxShard {
 
   /** The message as it came in, byte for byte; empty bytes if it never had a raw form. */
   public Single<ReadOutcome<Bytes>> raw(MailboxRef mailbox, MessageId id) {
-    return read(mailbox, Freshness.COMMITTED, state -> reads.raw(state, id));
+    return readProved(mailbox, Freshness.COMMITTED, state -> reads.raw(state, id));
   }
 
   private void deliver(Delivery delivery, SingleEmitter<DeliverOutcome> caller) {
@@ -224,6 +233,18 @@ public final class MailboxShard {
               .onErrorReturn(cause -> new Retry<>(ReadFailure.reason(ref.log(), cause)))
               .doFinally(() -> readsGoingOn--);
         });
+  }
+
+  /** That there is no such thing is said only after the log was asked: another may have made it. */
+  private <T> Single<ReadOutcome<T>> readProved(
+      MailboxRef ref, Freshness asked, Function<MailboxState, Single<ReadOutcome<T>>> form) {
+    return inTime(
+        read(ref, asked, form)
+            .flatMap(
+                outcome ->
+                    outcome instanceof ReadOutcome.NoSuch && asked == Freshness.COMMITTED
+                        ? read(ref, Freshness.LATEST, form)
+                        : Single.just(outcome)));
   }
 
   private <T> Single<ReadOutcome<T>> readUntilDeadline(

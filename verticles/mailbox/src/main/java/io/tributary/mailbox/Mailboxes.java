@@ -2,12 +2,14 @@ package io.tributary.mailbox;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.storage.LogId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +76,13 @@ final class Mailboxes {
     return states;
   }
 
-  /** What is in memory may be old: it is read again before it is used. */
-  void forget() {
+  /** What is in memory of these may be old: it is read again before it is used. */
+  void forget(Predicate<UserId> users) {
     shared.confine();
-    rested.invalidateAll();
-    List.copyOf(active.values()).forEach(Mailbox::distrust);
+    rested.asMap().keySet().removeIf(log -> users.test(log.user()));
+    List.copyOf(active.values()).stream()
+        .filter(mailbox -> users.test(mailbox.committed().user()))
+        .forEach(Mailbox::distrust);
   }
 
   private void rest(Mailbox mailbox) {

@@ -126,7 +126,7 @@ final class Snapshotting {
   }
 
   /** Empty if it would be too large. */
-  private static Optional<Snapshot> taken(MailboxState state) {
+  private Optional<Snapshot> taken(MailboxState state) {
     if (state.weightBytes() <= WEIGHT_MAX) {
       byte[] bytes = SnapshotCodec.encode(state);
       if (bytes.length <= Snapshot.BYTES_MAX) {
@@ -134,6 +134,7 @@ final class Snapshotting {
       }
     }
     LOG.warn("event=mailbox.snapshot_too_large {}", state.names());
+    shared.observer().snapshotTooLarge();
     state.tail().giveUp();
     return Optional.empty();
   }

@@ -58,6 +58,15 @@ class OwnershipTest {
   }
 
   @Test
+  void whatAnotherMayHaveServedMeanwhileShouldBeForgottenAndNothingElse() {
+    bench.shard.forget(user -> false);
+    assertThat(shown()).isEqualTo(1);
+
+    bench.shard.forget(user -> user.equals(Mails.BOB));
+    assertThat(shown()).isEqualTo(2);
+  }
+
+  @Test
   void mailboxAtWorkShouldReadTheLogBeforeItGoesOn() {
     bench.log.appendsAreHeld = true;
     TestObserver<DeliverOutcome> held = bench.deliver(mail("held"));

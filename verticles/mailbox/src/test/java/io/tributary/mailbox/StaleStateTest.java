@@ -107,6 +107,56 @@ class StaleStateTest {
   }
 
   @Test
+  void whatAnotherOwnerStoredShouldBeFoundAndNotBeCalledUnknown() {
+    MessageId message = stored(rival, mail("a").from("email:eve@example.org"));
+
+    bench
+        .shard
+        .getMessage(Mails.MAILBOX, message)
+        .test()
+        .assertValue(ReadOutcome.Found.class::isInstance);
+  }
+
+  @Test
+  void theThreadThatAnotherOwnerBeganShouldBeListed() {
+    MessageId thread = stored(rival, mail("a").from("email:eve@example.org"));
+
+    bench
+        .shard
+        .listMessages(
+            Mails.MAILBOX, Optional.of(thread), PageRequest.first(10), Freshness.COMMITTED)
+        .test()
+        .assertValue(ReadOutcome.Found.class::isInstance);
+    bench
+        .shard
+        .threadPeople(Mails.MAILBOX, thread)
+        .test()
+        .assertValue(ReadOutcome.Found.class::isInstance);
+  }
+
+  @Test
+  void theRawFormOfWhatAnotherOwnerStoredShouldBeFound() {
+    MessageId message = stored(rival, mail("a").from("email:eve@example.org"));
+
+    bench.shard.raw(Mails.MAILBOX, message).test().assertValue(ReadOutcome.Found.class::isInstance);
+  }
+
+  @Test
+  void whatIsNowhereShouldBeUnknownOnceTheLogSaysSoAndElseBeAskedForAgain() {
+    MessageId nothing = new MessageId(Mails.BOB, Position.of(9, 0));
+    int reads = bench.log.reads;
+
+    bench
+        .shard
+        .getMessage(Mails.MAILBOX, nothing)
+        .test()
+        .assertValue(ReadOutcome.NoSuch.class::isInstance);
+    assertThat(bench.log.reads).isEqualTo(reads + 1);
+    bench.log.readsFail = true;
+    bench.shard.raw(Mails.MAILBOX, nothing).test().assertValue(ReadOutcome.Retry.class::isInstance);
+  }
+
+  @Test
   void aReadingThatBeganBeforeShouldProveNothing() {
     bench.log.readsAreHeld = true;
     bench
