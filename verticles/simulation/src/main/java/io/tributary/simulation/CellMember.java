@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The membership of one life of a node in its cell: the real discovery over the simulated one. */
 final class CellMember {
@@ -32,18 +33,26 @@ final class CellMember {
   private final Life life;
   private final SimulatedZnodes znodes;
   private final Consumer<Ownership> told;
+  private final Consumer<Predicate<UserId>> handed;
   private Optional<Discovery> discovery = Optional.empty();
   private boolean joined;
   private long ringVersion;
 
   /**
    * @param told what the node may think of its right to its mailboxes; at first it is sure
+   * @param handed of whose mailboxes it may know something old
    */
-  CellMember(World world, int number, Life life, Consumer<Ownership> told) {
+  CellMember(
+      World world,
+      int number,
+      Life life,
+      Consumer<Ownership> told,
+      Consumer<Predicate<UserId>> handed) {
     this.world = world;
     this.number = number;
     this.life = life;
     this.told = told;
+    this.handed = handed;
     this.znodes = new SimulatedZnodes(world, number, life);
   }
 
@@ -88,6 +97,7 @@ final class CellMember {
 
   private void joined(Discovery opened) {
     joined = true;
+    Disposable handovers = Tenure.handovers(opened, name(number)).subscribe(handed::accept);
     Disposable unused = Tenure.of(opened, life).skip(1).subscribe(this::becomes);
   }
 

@@ -7,6 +7,7 @@ import io.tributary.cell.v1.AskResponse;
 import io.tributary.cell.v1.RefusalValue;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.identity.Stamps;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.Discovery;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLinks;
@@ -19,6 +20,7 @@ import io.tributary.store.HBaseSnapshotStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All that an application server has in memory, from its start to its death. */
 final class NodeLife {
@@ -44,7 +46,7 @@ final class NodeLife {
         new Life(world.time(), world.chance().between(-CLOCK_SKEW_MICROS, CLOCK_SKEW_MICROS));
     this.member =
         world.hasRing()
-            ? Optional.of(new CellMember(world, node.number(), life, this::becomes))
+            ? Optional.of(new CellMember(world, node.number(), life, this::becomes, this::handed))
             : Optional.empty();
     this.ringWay = member.map(joining -> new RingWay(world, node.number(), life, joining));
     this.way = ringWay.<MailboxWay>map(ring -> ring).orElseGet(() -> new OwnerlessWay(world, life));
@@ -109,6 +111,10 @@ final class NodeLife {
   private void becomes(Ownership ownership) {
     door.becomes(ownership);
     shards.forEach(shard -> shard.ownership(ownership));
+  }
+
+  private void handed(Predicate<UserId> users) {
+    shards.forEach(shard -> shard.forget(users));
   }
 
   /** Gives its mailboxes to others for a while. */

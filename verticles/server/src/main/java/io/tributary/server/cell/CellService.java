@@ -63,26 +63,32 @@ public final class CellService {
 
   /** The answer, be it a refusal. Never signals an error for what a node may ask. */
   public Single<AskResponse> answer(AskRequest question) {
-    return Single.fromCallable(() -> Questions.read(question))
-        .flatMap(request -> answer(question, request, true))
+    return Single.defer(() -> answer(question, true))
         .onErrorReturn(failure -> retry(question, failure));
   }
 
-  private Single<AskResponse> answer(
-      AskRequest question, MailboxRequest<?> request, boolean mayRefresh) {
+  private Single<AskResponse> answer(AskRequest question, boolean mayRefresh) {
     UserId user = new UserId(question.getUser());
     Route route = routes.to(user);
     if (route instanceof Route.Here) {
-      noteListener(question, user);
-      return mailboxes.ask(user, request).map(outcome -> Answers.write(request, outcome));
+      return here(user, question);
     }
     if (mayRefresh && isOlder(route, question)) {
-      return ring.refresh(routes.ownCell())
-          .andThen(Single.defer(() -> answer(question, request, false)));
+      return ring.refresh(routes.ownCell()).andThen(Single.defer(() -> answer(question, false)));
     }
     return route instanceof Route.There there
         ? elsewhere(question, there)
         : Single.error(new NotNowException(((Route.Away) route).reason()));
+  }
+
+  /** Only here must the question be understood: it is led on as it came. */
+  private Single<AskResponse> here(UserId user, AskRequest question) {
+    MailboxRequest<?> request = Questions.read(question);
+    if (request.stores() && routes.isMoving(user)) {
+      return Single.error(new NotNowException(Routes.MOVING));
+    }
+    noteListener(question, user);
+    return mailboxes.ask(user, request).map(outcome -> Answers.write(request, outcome));
   }
 
   /** Before the mailbox is read: what is committed later is told. */

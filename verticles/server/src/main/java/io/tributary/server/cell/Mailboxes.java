@@ -57,15 +57,19 @@ public final class Mailboxes {
   /** Why nothing can be stored in the mailbox now, for senders; empty if it can. */
   public Optional<String> trouble(UserId user) {
     Route route = routes.to(user);
-    return route instanceof Route.Away away
-        ? Optional.of(away.reason())
-        : routes.trouble(route.cell());
+    if (route instanceof Route.Away away) {
+      return Optional.of(away.reason());
+    }
+    return routes.isMoving(user) ? Optional.of(Routes.MOVING) : routes.trouble(route.cell());
   }
 
   private <A> Single<A> ask(UserId user, MailboxRequest<A> request, boolean again) {
+    if (request.stores() && routes.isMoving(user)) {
+      return Single.error(new NotNowException(Routes.MOVING));
+    }
     Route route = routes.to(user);
     if (route instanceof Route.There there) {
-      Optional<String> trouble = storing(request) ? troubleAbroad(there) : Optional.empty();
+      Optional<String> trouble = request.stores() ? troubleAbroad(there) : Optional.empty();
       if (trouble.isPresent()) {
         return Single.error(new NotNowException(trouble.get()));
       }
@@ -74,10 +78,6 @@ public final class Mailboxes {
     return route instanceof Route.Away away
         ? Single.error(new NotNowException(away.reason()))
         : here.ask(user, request);
-  }
-
-  private static boolean storing(MailboxRequest<?> request) {
-    return request instanceof MailboxRequest.Deliver || request instanceof MailboxRequest.Execute;
   }
 
   /** Of another cell: nothing of ours waits there in vain. */

@@ -9,6 +9,7 @@ import io.tributary.cell.v1.PageValue;
 import io.tributary.cell.v1.UsersValue;
 import io.tributary.codecs.cell.DeliveryValues;
 import io.tributary.codecs.cell.Keys;
+import io.tributary.codecs.cell.Whole;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Folder;
 import io.tributary.codecs.message.MessageId;
@@ -114,9 +115,12 @@ final class Questions {
   }
 
   /**
-   * What was asked. Throws {@code IllegalArgumentException} for what no node of this version asks.
+   * What was asked. Throws {@code IllegalArgumentException} for what no node of this version asks,
+   * and for a question with more in it than this version knows. What stands beside the question may
+   * be left alone.
    */
   static MailboxRequest<?> read(AskRequest written) {
+    Whole.checkInside(written);
     return switch (written.getQuestionCase()) {
       case DELIVER -> new MailboxRequest.Deliver(DeliveryValues.read(written.getDeliver()));
       case EXECUTE ->

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Where a mailbox is, seen from this node. From memory, safe for any thread. */
 public final class Routes {
+  static final String MOVING = "the mailbox is being moved";
+
   private final CellLocator locator;
   private final CellStates cells;
   private final Self self;
@@ -87,6 +89,11 @@ public final class Routes {
     return cell.equals(self.cell()) && node.id().equals(self.node().id())
         ? new Route.Here(cell)
         : new Route.There(cell, node, versions);
+  }
+
+  /** Whether the mailbox goes to another cell just now: it is read, but nothing is written. */
+  boolean isMoving(UserId user) {
+    return locator.isMoving(user);
   }
 
   /** Why nothing can be written in the mailbox's cell, though it may be read; empty if it can. */

@@ -30,12 +30,18 @@ public final class HttpVerticle extends VerticleBase {
       health and metrics are on the operations port: /healthz/ready, /metrics.
       """;
 
+  /** How much of the farewell, at most, new requests are still answered. */
+  private static final int NOTICE_PART = 10;
+
+  private static final long NOTICE_MILLIS_MAX = 1_000;
+
   private static final int WEB_SOCKET_MESSAGE_BYTES_MAX = 128 * 1024;
 
   private final Listen listen;
   private final InstantSource clock;
   private final Function<HttpLoop, List<HttpRoutes>> parts;
   private List<HttpRoutes> mounted = List.of();
+  private boolean leaving;
   private @Nullable HttpServer server;
 
   /**
@@ -66,6 +72,7 @@ public final class HttpVerticle extends VerticleBase {
     HttpLoop loop =
         new HttpLoop(vertx, ContextScheduler.of(Objects.requireNonNull(context), clock));
     Router router = Router.router(vertx);
+    router.route().handler(this::refuseWhileLeaving);
     router.get("/").handler(HttpVerticle::greet);
     router.route("/").handler(HttpVerticle::refuseMethod);
     mounted = parts.apply(loop);
@@ -86,11 +93,27 @@ public final class HttpVerticle extends VerticleBase {
     vertx.eventBus().publish(END_SESSIONS, "");
   }
 
-  /** Accepts no more, lets requests be answered, then closes what is left. */
+  /**
+   * Tells whoever still comes to try again, on another node or here a little later; then accepts no
+   * more, lets requests be answered, and closes what is left.
+   */
   @Override
   public Future<?> stop() {
+    leaving = true;
     mounted.forEach(HttpRoutes::shutDown);
-    return bound().shutdown(listen.farewell().toMillis(), TimeUnit.MILLISECONDS);
+    long notice = Math.min(listen.farewell().toMillis() / NOTICE_PART, NOTICE_MILLIS_MAX);
+    return vertx
+        .timer(Math.max(notice, 1), TimeUnit.MILLISECONDS)
+        .transform(over -> bound().shutdown(listen.farewell().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void refuseWhileLeaving(RoutingContext call) {
+    if (leaving) {
+      call.response().putHeader("Retry-After", "1");
+      ProblemJson.send(call.response(), Problem.of(503, "this node is leaving, try again"));
+    } else {
+      call.next();
+    }
   }
 
   /** The port it got. Only after it was deployed. */

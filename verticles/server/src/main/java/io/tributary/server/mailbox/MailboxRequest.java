@@ -36,6 +36,11 @@ public sealed interface MailboxRequest<A> {
   /** Asks the shard, on the shard's thread. */
   Single<A> askOf(MailboxShard shard);
 
+  /** Whether the mailbox's log grows by it. */
+  default boolean stores() {
+    return this instanceof Deliver || this instanceof Execute;
+  }
+
   /** Stores a message. */
   record Deliver(Delivery delivery) implements MailboxRequest<DeliverOutcome> {
     @Override

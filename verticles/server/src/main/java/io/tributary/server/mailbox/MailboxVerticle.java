@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.Ownership;
 import io.tributary.server.eventloop.ByReferenceCodec;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class MailboxVerticle extends VerticleBase {
   private final CompositeDisposable underWay = new CompositeDisposable();
   private volatile Completable left = Completable.complete();
   private volatile Consumer<Ownership> owned = now -> {};
+  private volatile Consumer<Predicate<UserId>> forgotten = users -> {};
 
   /**
    * @param number which shard this is, from 0
@@ -60,6 +63,7 @@ public final class MailboxVerticle extends VerticleBase {
     MailboxShard shard = shards.apply(scheduler);
     left = Completable.defer(shard::leave).subscribeOn(scheduler);
     owned = now -> scheduler.scheduleDirect(() -> shard.ownership(now));
+    forgotten = users -> scheduler.scheduleDirect(() -> shard.forget(users));
     return vertx
         .eventBus()
         .<MailboxRequest<?>>localConsumer(
@@ -75,6 +79,11 @@ public final class MailboxVerticle extends VerticleBase {
   /** {@link MailboxShard#ownership} on its event loop; from any thread, once deployed. */
   public void ownership(Ownership now) {
     owned.accept(now);
+  }
+
+  /** {@link MailboxShard#forget} on its event loop; from any thread, once deployed. */
+  public void forget(Predicate<UserId> users) {
+    forgotten.accept(users);
   }
 
   private void answer(MailboxShard shard, Message<MailboxRequest<?>> message) {

@@ -37,6 +37,7 @@ public final class MailboxMetrics implements MailboxObserver {
   private final Counter outrun;
   private final Counter snapshotBytes;
   private final Counter snapshotsFailed;
+  private final Counter snapshotsTooLarge;
   private final Map<Class<?>, Counter> outcomes = new ConcurrentHashMap<>();
   private final AtomicInteger queueDepth = new AtomicInteger();
   private final AtomicInteger inDoubt = new AtomicInteger();
@@ -58,6 +59,7 @@ public final class MailboxMetrics implements MailboxObserver {
     snapshotBytes =
         Counter.builder("tributary.mailbox.snapshot").baseUnit("bytes").register(registry);
     snapshotsFailed = registry.counter("tributary.mailbox.snapshot.failures");
+    snapshotsTooLarge = registry.counter("tributary.mailbox.snapshot.too.large");
     gauge(
         "tributary.mailbox.queue.depth",
         "Deliveries that wait or are being stored",
@@ -105,6 +107,11 @@ public final class MailboxMetrics implements MailboxObserver {
   @Override
   public void snapshot(int bytes, boolean written) {
     (written ? snapshotBytes : snapshotsFailed).increment(written ? bytes : 1);
+  }
+
+  @Override
+  public void snapshotTooLarge() {
+    snapshotsTooLarge.increment();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tributary.channels.sms.SmsHost;
 import io.tributary.channels.smtp.SmtpEnvironment;
 import io.tributary.channels.smtp.SmtpGate;
 import io.tributary.channels.smtp.SmtpHost;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.config.SmtpConfig;
 import io.tributary.mailbox.MailboxLimits;
 import io.tributary.mailbox.Ownership;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The last steps: mailboxes, router, faces. */
 final class Application {
@@ -147,20 +149,27 @@ final class Application {
     Scheduler background = site.environment().background();
     Disposable reporting = LoadReport.start(core.discovery(), site.metrics(), background);
     site.closing().add("load", CLOSE_MAX, Completable.fromAction(reporting::dispose));
-    Disposable standing =
-        new Standing(
-                core.discovery(),
-                vertx,
-                now -> {
-                  shards.ifPresent(mine -> mine.ownership(now));
-                  if (now == Ownership.LOST) {
-                    api.watching().endAll();
-                  }
-                })
-            .follow(background);
+    Disposable standing = new Standing(core.discovery(), vertx, told()).follow(background);
     site.closing().add("standing", CLOSE_MAX, Completable.fromAction(standing::dispose));
     Completable snapshots = shards.map(Shards::leave).orElseGet(Completable::complete);
     site.closing().add("share", Leaving.MAX, new Leaving(site, core.discovery()).run(snapshots));
+  }
+
+  private Standing.Told told() {
+    return new Standing.Told() {
+      @Override
+      public void ownership(Ownership now) {
+        shards.ifPresent(mine -> mine.ownership(now));
+        if (now == Ownership.LOST) {
+          api.watching().endAll();
+        }
+      }
+
+      @Override
+      public void handover(Predicate<UserId> users) {
+        shards.ifPresent(mine -> mine.handover(users));
+      }
+    };
   }
 
   Single<Faces.Face> openSmtp() {

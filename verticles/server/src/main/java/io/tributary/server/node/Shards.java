@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.codecs.identity.UserId;
 import io.tributary.config.MailboxConfig;
 import io.tributary.mailbox.MailboxEnvironment;
 import io.tributary.mailbox.MailboxLimits;
@@ -27,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** The mailboxes of this node: their shards, each on an event loop, and their outboxes. */
 final class Shards {
@@ -115,6 +117,11 @@ final class Shards {
 
   void ownership(Ownership now) {
     opened.forEach(shard -> shard.ownership(now));
+  }
+
+  /** Others may have served these users' mailboxes. */
+  void handover(Predicate<UserId> users) {
+    opened.forEach(shard -> shard.forget(users));
   }
 
   /** Writes snapshots of what others would have to replay. Never fails. */

@@ -2,6 +2,7 @@ package io.tributary.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -65,6 +66,30 @@ class HttpVerticleTest {
   @Test
   void anOverlongRequestShouldBeRefused() throws Exception {
     assertThat(send(request("/" + "a".repeat(5_000)).build()).statusCode()).isEqualTo(414);
+  }
+
+  @Test
+  void whoComesWhileItLeavesShouldBeToldToTryAgain() throws Exception {
+    HttpVerticle leaving =
+        new HttpVerticle(
+            new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(20)),
+            InstantSource.system(),
+            loop -> List.of());
+    String id = vertx.deployVerticle(leaving).await();
+    HttpRequest webhook =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + leaving.boundPort() + "/sms/twilio/ACdemo"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .POST(HttpRequest.BodyPublishers.ofString("Body=hi"))
+            .build();
+    assertThat(send(webhook).statusCode()).isEqualTo(404);
+
+    Future<Void> left = vertx.undeploy(id);
+    HttpResponse<String> answer = send(webhook);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    left.await();
   }
 
   private HttpRequest.Builder request(String path) {

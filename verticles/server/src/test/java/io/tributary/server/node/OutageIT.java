@@ -2,6 +2,7 @@ package io.tributary.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.server.chat.RawWebSocket;
 import io.tributary.server.testing.People;
 import io.tributary.server.testing.People.Person;
 import io.tributary.server.testing.RawSmtp;
@@ -119,6 +120,45 @@ class OutageIT {
         .containsExactlyInAnyOrder("0", "1", "100");
     node.awaitReady(Duration.ofSeconds(30));
     Await.until(Duration.ofSeconds(30), "UP in the ring", this::isUp);
+  }
+
+  /** Without ZooKeeper nobody can take anything over. */
+  @Test
+  void sessionsShouldOutliveZooKeepersAbsenceForLongerThanItsOwn(ZooKeeperFixture zookeeper)
+      throws Exception {
+    Person alice = people.person();
+    try (RawWebSocket chat = RawWebSocket.connect(node.faces().http().port())) {
+      chat.say("{\"type\":\"hello\",\"token\":\"%s\",\"device\":\"d\"}".formatted(alice.token()));
+      chat.readType("welcome");
+
+      zookeeper.close();
+      Await.until(Duration.ofSeconds(30), "the session is thought to be over", this::isOutOfTouch);
+      assertThat(send(alice, 1)).startsWith("250");
+      assertThat(nextMessage(chat)).contains("\"subject\":\"1\"");
+      zookeeper.start();
+      node.awaitReady(Duration.ofSeconds(30));
+      Await.until(Duration.ofSeconds(30), "UP in the ring", this::isUp);
+
+      awaitStored(alice, 2);
+      assertThat(nextMessage(chat)).contains("\"subject\":\"2\"");
+    }
+  }
+
+  private boolean isOutOfTouch() {
+    return node.components()
+        .getJsonObject("ring")
+        .getString("why", "")
+        .contains("longer than the session");
+  }
+
+  /** Fails if the session is told to go. */
+  private static String nextMessage(RawWebSocket chat) {
+    String text;
+    do {
+      text = chat.readUntil(RawWebSocket.TEXT).text();
+      assertThat(text).doesNotContain("\"type\":\"bye\"");
+    } while (!text.startsWith("{\"type\":\"message\""));
+    return text;
   }
 
   private boolean isUp() {

@@ -31,6 +31,21 @@ public final class NodeProcess implements AutoCloseable {
    * @param folder for its files
    */
   public static NodeProcess start(HBaseProcess hbase, Path folder, String id) throws IOException {
+    return start(hbase, folder, id, System.getProperty("java.class.path"));
+  }
+
+  /** The same of another version of the program: its classes stand before today's. */
+  public static NodeProcess start(HBaseProcess hbase, Path folder, String id, Path version)
+      throws IOException {
+    return start(
+        hbase,
+        folder,
+        id,
+        version + System.getProperty("path.separator") + System.getProperty("java.class.path"));
+  }
+
+  private static NodeProcess start(HBaseProcess hbase, Path folder, String id, String classPath)
+      throws IOException {
     Path config = folder.resolve("node.yaml");
     Files.writeString(
         config,
@@ -58,7 +73,7 @@ public final class NodeProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=logback.xml",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             "io.tributary.server.Main",
             "--config",
             config.toString());
