@@ -54,6 +54,20 @@ class HBaseActionLogTest {
     assertThat(append(entry(1, "mine"))).isInstanceOf(AppendResult.SequenceTaken.class);
   }
 
+  /** Whatever stands where a stamp stands in this version. */
+  @Test
+  void anEntryOfAnotherFormatShouldTakeTheNumber() {
+    append(entry(1, "a"));
+    rows.stored.replaceAll(
+        (row, value) -> {
+          byte[] newer = value.toArray();
+          newer[0] = 9;
+          return Bytes.ofOwned(newer);
+        });
+
+    assertThat(append(entry(1, "a"))).isInstanceOf(AppendResult.SequenceTaken.class);
+  }
+
   @Test
   void appendShouldBeRepeatable() {
     append(entry(1, "a"));
