@@ -141,6 +141,8 @@ final class Services {
         List.of(
             "-Xms64m",
             "-Xmx768m",
+            "-XX:MinHeapFreeRatio=10", // thousands of idle sockets: what is free goes back
+            "-XX:MaxHeapFreeRatio=20",
             "-XX:+ExitOnOutOfMemoryError",
             "-cp",
             home.lib() + "/*",
