@@ -5,7 +5,11 @@ import static io.tributary.mailbox.Mails.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.tributary.codecs.identity.Incarnation;
+import io.tributary.codecs.identity.Stamp;
 import io.tributary.codecs.log.Action.Delivered;
+import io.tributary.codecs.log.Entry;
+import io.tributary.codecs.log.EntryCodec;
 import io.tributary.mailbox.DeliverOutcome.Duplicate;
 import io.tributary.mailbox.DeliverOutcome.Retry;
 import io.tributary.mailbox.DeliverOutcome.Stored;
@@ -204,5 +208,25 @@ class InDoubtTest {
     bench.log.takeOffer().carryOut();
 
     first.assertValue(new Stored(id(2, 0), id(2, 0)));
+  }
+
+  @Test
+  void anEntryOfANewerFormatAtItsNumberShouldEndTheDoubtAndBeLeftAlone() {
+    Bench bench = new Bench();
+    var caller = bench.deliver(mail("a"));
+    Stamp stamp = new Stamp(new Incarnation(9, 9), 2);
+    byte[] newer = EntryCodec.encode(new Entry(stamp, Bench.opened()));
+    newer[0] = 9;
+    bench.write(Bench.LOG, 2, stamp, newer);
+
+    bench.log.takeOffer().answer(new AppendResult.InDoubt("scripted"));
+    assertThat(bench.inDoubt).isEqualTo(1);
+    bench.pass(Duration.ofSeconds(2));
+    bench.log.takeOffer().carryOut();
+
+    caller.assertValue(DeliverOutcome.Retry.class::isInstance);
+    assertThat(bench.inDoubt).isZero();
+    assertThat(bench.stored()).hasSize(2);
+    bench.deliver(mail("b")).assertValue(DeliverOutcome.Retry.class::isInstance);
   }
 }
