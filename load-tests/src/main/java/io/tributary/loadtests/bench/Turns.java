@@ -9,14 +9,18 @@ import java.util.List;
  *
  * @param length of each round
  * @param rounds of the case; the floor has one more
- * @param warmUp of the case, unmeasured; the floor gets half of it
+ * @param warmUp of the case, unmeasured; the floor gets half of it; a case by itself as often as it
+ *     becomes a tenth faster by it
  * @param cpu of the processes that take part
  */
 record Turns(Duration length, int rounds, Duration warmUp, CpuTimes cpu) {
 
-  /** Runs one by itself, several times. */
+  private static final double STILL_FASTER = 1.1;
+  private static final int WARM_UPS_MAX = 6;
+
+  /** Runs one by itself, several times, once it has stopped becoming faster. */
   Comparison alone(List<? extends Lane> subject) throws InterruptedException {
-    Round warm = ClosedLoop.run(subject, warmUp);
+    List<Round> warmUps = warmedUp(subject);
     List<Round> subjects = new ArrayList<>();
     Spent spent = Spent.NOTHING;
     for (int round = 0; round < rounds; round++) {
@@ -25,7 +29,21 @@ record Turns(Duration length, int rounds, Duration warmUp, CpuTimes cpu) {
       spent = spent.plus(cpu.read().since(before), measured.calls());
       subjects.add(measured);
     }
-    return new Comparison(subjects, List.of(), List.of(warm), spent);
+    return new Comparison(subjects, List.of(), warmUps, spent);
+  }
+
+  /** Two processes that have just started take longer than one until their code is compiled. */
+  private List<Round> warmedUp(List<? extends Lane> subject) throws InterruptedException {
+    List<Round> warm = new ArrayList<>();
+    double before;
+    double now = 0;
+    do {
+      before = now;
+      Round round = ClosedLoop.run(subject, warmUp);
+      warm.add(round);
+      now = round.perSecond();
+    } while (now >= before * STILL_FASTER && warm.size() < WARM_UPS_MAX);
+    return warm;
   }
 
   /** Runs both in turn. */
