@@ -9,14 +9,15 @@ import java.util.List;
  *
  * @param length of each round
  * @param rounds of the case; the floor has one more
- * @param warmUp of the case, unmeasured; the floor gets half of it; a case by itself as often as it
- *     becomes a tenth faster by it
+ * @param warmUp of the case, unmeasured; the floor gets half of it, at most 30 s; a case by itself
+ *     as often as it becomes a tenth faster by it
  * @param cpu of the processes that take part
  */
 record Turns(Duration length, int rounds, Duration warmUp, CpuTimes cpu) {
 
   private static final double STILL_FASTER = 1.1;
   private static final int WARM_UPS_MAX = 6;
+  private static final Duration FLOOR_WARM_UP_MAX = Duration.ofSeconds(30);
 
   /** Runs one by itself, several times, once it has stopped becoming faster. */
   Comparison alone(List<? extends Lane> subject) throws InterruptedException {
@@ -46,11 +47,17 @@ record Turns(Duration length, int rounds, Duration warmUp, CpuTimes cpu) {
     return warm;
   }
 
+  /** The case's connections are idle meanwhile, which a server bears for a minute. */
+  private Duration floorWarmUp() {
+    Duration half = warmUp.dividedBy(2);
+    return half.compareTo(FLOOR_WARM_UP_MAX) < 0 ? half : FLOOR_WARM_UP_MAX;
+  }
+
   /** Runs both in turn. */
   Comparison compare(List<? extends Lane> subject, List<? extends Lane> floor)
       throws InterruptedException {
     Round warm = ClosedLoop.run(subject, warmUp);
-    Round warmFloor = ClosedLoop.run(floor, warmUp.dividedBy(2));
+    Round warmFloor = ClosedLoop.run(floor, floorWarmUp());
     List<Round> subjects = new ArrayList<>();
     List<Round> floors = new ArrayList<>();
     Spent spent = Spent.NOTHING;
