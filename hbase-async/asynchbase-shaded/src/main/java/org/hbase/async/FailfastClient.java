@@ -75,6 +75,16 @@ public final class FailfastClient {
   }
 
   /**
+   * Writes columns at their timestamps, all or nothing, sent once; fails as {@link #createRows}
+   * does.
+   *
+   * @param puts as for {@link #createRows}
+   */
+  public Deferred<Boolean> putRows(List<PutRequest> puts) {
+    return answered(MutateRowsRequest.writing(puts));
+  }
+
+  /**
    * Whether the server of that row's region can {@link #createRows}. One that can't would write
    * whatever is there. Fails as that does.
    *

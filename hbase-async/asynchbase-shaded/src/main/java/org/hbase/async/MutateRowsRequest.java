@@ -77,6 +77,16 @@ final class MutateRowsRequest extends HBaseRpc implements HBaseRpc.HasTable, HBa
     return new MutateRowsRequest(first.table(), first.key(), puts, absent);
   }
 
+  /**
+   * Writes each row.
+   *
+   * @param puts as for {@link #creating}
+   */
+  static MutateRowsRequest writing(List<PutRequest> puts) {
+    PutRequest first = puts.get(0);
+    return new MutateRowsRequest(first.table(), first.key(), puts, List.of());
+  }
+
   /** Writes nothing, under a condition that is never met, so that a server that checks says no. */
   static MutateRowsRequest probing(PutRequest near) {
     List<Condition> never = List.of(equal(near, NEVER_WRITTEN));

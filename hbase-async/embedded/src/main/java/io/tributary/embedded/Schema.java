@@ -27,7 +27,14 @@ final class Schema {
   static final int LOG_REGIONS = 4;
 
   static final long LOG_FLUSH_BYTES = 32L << 20;
-  static final int LOG_BLOCK_MULTIPLIER = 3;
+  static final long OWED_FLUSH_BYTES = 8L << 20;
+
+  /** Of what is flushed at, how much a region holds before it refuses. */
+  static final int BLOCK_MULTIPLIER = 3;
+
+  /** What the tables that are written in groups hold in memory at most, for each cell. */
+  static final long GROUPED_BYTES_MAX =
+      (LOG_REGIONS * LOG_FLUSH_BYTES + OWED_FLUSH_BYTES) * BLOCK_MULTIPLIER;
 
   /** The one column family, one byte long. */
   private static final byte[] FAMILY = {'c'};
@@ -53,7 +60,7 @@ final class Schema {
     List<Table> tables = new ArrayList<>();
     for (String cell : cells) {
       tables.add(log(cell));
-      tables.add(whole(builder(cell, "owed", Durability.FSYNC_WAL)));
+      tables.add(owed(cell));
       tables.add(whole(builder(cell, "mailbox", Durability.USE_DEFAULT)));
       tables.add(whole(builder(cell, "index", Durability.USE_DEFAULT)));
     }
@@ -71,15 +78,26 @@ final class Schema {
    * commits.
    */
   private static Table log(String cell) {
+    TableDescriptorBuilder log =
+        grouped(builder(cell, "log", Durability.FSYNC_WAL))
+            .setRegionSplitPolicyClassName(DisabledRegionSplitPolicy.class.getName())
+            .setMemStoreFlushSize(LOG_FLUSH_BYTES);
+    return new Table(log.build(), slotSplits());
+  }
+
+  /** Markers are written together as entries are, and bounded in memory for the same reason. */
+  private static Table owed(String cell) {
+    return whole(
+        grouped(builder(cell, "owed", Durability.FSYNC_WAL))
+            .setMemStoreFlushSize(OWED_FLUSH_BYTES));
+  }
+
+  /** Rows can be written together, with one sync. */
+  private static TableDescriptorBuilder grouped(TableDescriptorBuilder table) {
     try {
-      TableDescriptorBuilder log =
-          builder(cell, "log", Durability.FSYNC_WAL)
-              .setRegionSplitPolicyClassName(DisabledRegionSplitPolicy.class.getName())
-              .setMemStoreFlushSize(LOG_FLUSH_BYTES)
-              .setCoprocessor(MultiRowMutationEndpoint.class.getName());
-      return new Table(log.build(), slotSplits());
+      return table.setCoprocessor(MultiRowMutationEndpoint.class.getName());
     } catch (java.io.IOException e) {
-      throw new IllegalStateException("the log's table description is refused", e);
+      throw new IllegalStateException("a table description is refused", e);
     }
   }
 

@@ -22,20 +22,20 @@ final class Settings {
   }
 
   /**
-   * A group commit isn't held back by HBase's global limit, so that the log's regions, each filled
-   * to its own limit, must stay below it together.
+   * A group commit isn't held back by HBase's global limit, so that the regions it goes to, each
+   * filled to its own limit, must stay below it together.
    *
    * @param cells whose logs are here
    * @param heap of this process, in bytes
    * @throws StartupFailure if the heap is too small for this many cells
    */
   static void checkMemory(int cells, long heap) {
-    long log =
-        (long) cells * Schema.LOG_REGIONS * Schema.LOG_FLUSH_BYTES * Schema.LOG_BLOCK_MULTIPLIER;
-    if (log >= heap * GLOBAL_MEMSTORE_SHARE) {
+    long grouped = cells * Schema.GROUPED_BYTES_MAX;
+    if (grouped >= heap * GLOBAL_MEMSTORE_SHARE) {
       throw new StartupFailure(
           "the heap of %d MiB is too small for the logs of %d cells: start with at least -Xmx%dm"
-              .formatted(heap >> 20, cells, (long) (log / GLOBAL_MEMSTORE_SHARE) / (1 << 20) + 1));
+              .formatted(
+                  heap >> 20, cells, (long) (grouped / GLOBAL_MEMSTORE_SHARE) / (1 << 20) + 1));
     }
   }
 
@@ -84,6 +84,6 @@ final class Settings {
     conf.setDouble("hfile.block.cache.size", 0.2);
     conf.setDouble("hbase.regionserver.global.memstore.size", GLOBAL_MEMSTORE_SHARE);
     conf.setLong("hbase.hregion.memstore.flush.size", Schema.LOG_FLUSH_BYTES);
-    conf.setInt("hbase.hregion.memstore.block.multiplier", Schema.LOG_BLOCK_MULTIPLIER);
+    conf.setInt("hbase.hregion.memstore.block.multiplier", Schema.BLOCK_MULTIPLIER);
   }
 }

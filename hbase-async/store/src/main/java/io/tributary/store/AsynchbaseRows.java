@@ -75,21 +75,15 @@ final class AsynchbaseRows implements Rows {
 
   @Override
   public Completable putAt(RowKey row, Bytes value, long timestamp) {
-    byte[] bytes = notEmpty(value).unsafeArray();
-    return calls
-        .run(
-            Operation.PUT_AT,
-            scheduler,
-            client ->
-                client.put(
-                    new PutRequest(
-                        table(row.table()),
-                        row.key().unsafeArray(),
-                        FAMILY,
-                        QUALIFIER,
-                        bytes,
-                        timestamp)))
-        .ignoreElement();
+    PutRequest put = putAt(row.table(), new TimedRow(row.key(), value, timestamp));
+    return calls.run(Operation.PUT_AT, scheduler, client -> client.put(put)).ignoreElement();
+  }
+
+  @Override
+  public Single<GroupResult> putAllAt(String table, List<TimedRow> rows) {
+    List<PutRequest> puts = rows.stream().map(row -> putAt(table, row)).toList();
+    return calls.run(
+        Operation.PUT_ALL_AT, scheduler, client -> GroupAnswers.result(client.putRows(puts)));
   }
 
   @Override
@@ -139,6 +133,16 @@ final class AsynchbaseRows implements Rows {
 
   private static PutRequest put(String table, Bytes key, byte[] value) {
     return new PutRequest(table(table), key.unsafeArray(), FAMILY, QUALIFIER, value);
+  }
+
+  private static PutRequest putAt(String table, TimedRow row) {
+    return new PutRequest(
+        table(table),
+        row.key().unsafeArray(),
+        FAMILY,
+        QUALIFIER,
+        notEmpty(row.value()).unsafeArray(),
+        row.timestamp());
   }
 
   /** HBase takes an empty expectation for "no column", and an empty value can't be told from it. */

@@ -16,6 +16,7 @@ final class CallMeters {
     PUT_ALL_IF_ABSENT("put_all_if_absent"),
     COMPARE_AND_SET("compare_and_set"),
     PUT_AT("put_at"),
+    PUT_ALL_AT("put_all_at"),
     REMOVE_AT("remove_at"),
     GET("get"),
     GET_EACH("get_each"),

@@ -9,9 +9,7 @@ import io.tributary.storage.StorageUnavailableException;
 import io.tributary.store.ConditionalWrite.Result;
 import io.tributary.store.GroupMeters.Trouble;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -40,16 +38,13 @@ import java.util.concurrent.TimeUnit;
 public final class GroupCommitter {
 
   private static final int OFFERS_TOGETHER_MAX = 3;
-  private static final int REGIONS_MAX = 1_024;
 
   private final Rows rows;
-  private final GroupLimits limits;
-  private final Scheduler clock;
   private final GroupMeters meters;
   private final Turns turns = new Turns();
   private final GroupSupport support;
   private final LogHeads heads;
-  private final Map<RegionName, RegionQueue> queues = new HashMap<>();
+  private final RegionQueues<GroupedAppend> queues;
 
   /**
    * @param rows may answer on any thread
@@ -62,11 +57,10 @@ public final class GroupCommitter {
   GroupCommitter(
       Rows rows, GroupLimits limits, Scheduler clock, MeterRegistry registry, LogHeads heads) {
     this.rows = rows;
-    this.limits = limits;
     this.heads = heads;
-    this.clock = clock;
     this.meters = new GroupMeters(registry);
     this.support = new GroupSupport(rows, turns, clock);
+    this.queues = new RegionQueues<>(limits, clock, turns, this::send);
   }
 
   /**
@@ -102,55 +96,11 @@ public final class GroupCommitter {
             && append.offers() < OFFERS_TOGETHER_MAX
             && heads.continues(append.entry())
             && support.isThere(append.row());
-    if (together) {
-      join(region.get(), append);
-    } else {
+    if (!together) {
       goAlone(append);
-    }
-  }
-
-  private void join(RegionName region, GroupedAppend append) {
-    RegionQueue queue = queueOf(region);
-    if (queue.add(append)) {
-      if (queue.rhythm().begins(clock.now(TimeUnit.MILLISECONDS))) {
-        setBeat(region, queue);
-      }
-      sendNext(region, queue);
-    } else {
+    } else if (!queues.join(region.get(), append)) {
       meters.trouble(Trouble.FULL);
       append.refuse("too many appends wait for their region");
-    }
-  }
-
-  /** Kept, with its rhythm, though nothing waits; but regions come and go. */
-  private RegionQueue queueOf(RegionName region) {
-    if (queues.size() >= REGIONS_MAX) {
-      queues.values().removeIf(RegionQueue::isIdle);
-    }
-    return queues.computeIfAbsent(region, absent -> new RegionQueue(limits));
-  }
-
-  private void setBeat(RegionName region, RegionQueue queue) {
-    Disposable unused =
-        clock.scheduleDirect(
-            () -> turns.run(() -> beat(region, queue)),
-            queue.rhythm().millisLeft(clock.now(TimeUnit.MILLISECONDS)),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void beat(RegionName region, RegionQueue queue) {
-    queue.beat();
-    if (queue.rhythm().goesOn()) {
-      setBeat(region, queue);
-    }
-    sendNext(region, queue);
-  }
-
-  private void sendNext(RegionName region, RegionQueue queue) {
-    List<GroupedAppend> batch = queue.isDue() ? queue.take() : List.of();
-    while (!batch.isEmpty()) {
-      send(region, batch);
-      batch = queue.isDue() ? queue.take() : List.of();
     }
   }
 
@@ -175,11 +125,7 @@ public final class GroupCommitter {
 
   /** What waits goes first, so that HBase has work while answers are told. */
   private void landed(RegionName region, Runnable then) {
-    RegionQueue queue = queues.get(region);
-    if (queue != null) {
-      queue.landed();
-      sendNext(region, queue);
-    }
+    queues.landed(region);
     then.run();
   }
 

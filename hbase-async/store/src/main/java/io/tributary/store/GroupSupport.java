@@ -66,8 +66,8 @@ final class GroupSupport {
     if (!warned) {
       warned = true;
       LOG.warn(
-          "event=hbase.no_group_commit effect=\"each append is a request of its own\""
-              + " remedy=\"HBase 2.5 or newer with MultiRowMutationEndpoint on the log table\"");
+          "event=hbase.no_group_commit effect=\"each row is a request of its own\""
+              + " remedy=\"HBase 2.5 or newer with MultiRowMutationEndpoint on log and owed\"");
     }
   }
 

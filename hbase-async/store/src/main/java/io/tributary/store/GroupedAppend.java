@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /**
  * One append from its arrival to its answer. Used within turns, but for its end at the deadline.
  */
-final class GroupedAppend {
+final class GroupedAppend implements RegionOffer {
 
   private enum Stage {
     WAITING,
@@ -47,7 +47,14 @@ final class GroupedAppend {
     return row;
   }
 
-  int bytes() {
+  /** Its log. */
+  @Override
+  public Object exclusion() {
+    return entry.log();
+  }
+
+  @Override
+  public int bytes() {
     return entry.bytes().length();
   }
 
@@ -59,8 +66,8 @@ final class GroupedAppend {
     return new Row(row.key(), entry.bytes());
   }
 
-  /** Whether it may be sent; false if its caller was told that it never was. */
-  boolean send() {
+  @Override
+  public boolean send() {
     offers++;
     return stage.compareAndSet(Stage.WAITING, Stage.SENT) || stage.get() == Stage.SENT;
   }

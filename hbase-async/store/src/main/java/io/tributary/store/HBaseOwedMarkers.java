@@ -1,12 +1,14 @@
 package io.tributary.store;
 
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.LogId;
 import io.tributary.storage.OwedMarkers;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +23,33 @@ public final class HBaseOwedMarkers implements OwedMarkers {
 
   private final Rows rows;
   private final String table;
+  private final GroupMarker marker;
+  private final Scheduler scheduler;
+  private final Duration deadline;
 
   /**
    * @param namespace of the cell
+   * @param marker of this process and namespace: the more share it, the more goes together
+   * @param scheduler where the deadline is counted; {@code rows} answers there too
+   * @param deadline of one marker
    */
-  public HBaseOwedMarkers(Rows rows, String namespace) {
+  public HBaseOwedMarkers(
+      Rows rows, String namespace, GroupMarker marker, Scheduler scheduler, Duration deadline) {
     this.rows = rows;
     this.table = namespace + ":owed";
+    this.marker = marker;
+    this.scheduler = scheduler;
+    this.deadline = deadline;
   }
 
   @Override
   public Completable mark(LogId log, long entry) {
     return Completable.defer(
-        () -> rows.putAt(row(log.user()), value(entry), Timestamps.of(log, entry)));
+        () -> marker.mark(mark(log.user(), entry, Timestamps.of(log, entry)), scheduler, deadline));
+  }
+
+  private GroupedMark mark(UserId user, long entry, long timestamp) {
+    return new GroupedMark(table, new TimedRow(RowKeys.owed(user), value(entry), timestamp));
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class HBaseStore {
   private final Disposable watching;
   private final MeterRegistry meters;
   private final Map<String, GroupCommitter> committers = new ConcurrentHashMap<>();
+  private final Map<String, GroupMarker> markers = new ConcurrentHashMap<>();
 
   private HBaseStore(HBaseSettings settings, Scheduler background, MeterRegistry meters) {
     this.settings = settings;
@@ -63,7 +64,8 @@ public final class HBaseStore {
    * @param scheduler on which everything is answered
    */
   public OwedMarkers owedMarkers(String namespace, Scheduler scheduler) {
-    return new HBaseOwedMarkers(rows(scheduler), namespace);
+    GroupMarker marker = markers.computeIfAbsent(namespace, absent -> newMarker());
+    return new HBaseOwedMarkers(rows(scheduler), namespace, marker, scheduler, settings.deadline());
   }
 
   /**
@@ -116,6 +118,11 @@ public final class HBaseStore {
   GroupCommitter committer(GroupLimits limits, LogHeads heads) {
     Scheduler anywhere = Schedulers.from(Runnable::run);
     return new GroupCommitter(rows(anywhere), limits, anywhere, meters, heads);
+  }
+
+  private GroupMarker newMarker() {
+    Scheduler anywhere = Schedulers.from(Runnable::run);
+    return new GroupMarker(rows(anywhere), GroupLimits.DEFAULT, anywhere);
   }
 
   Rows rows(Scheduler scheduler) {

@@ -1,6 +1,5 @@
 package io.tributary.store;
 
-import io.tributary.storage.LogId;
 import io.tributary.store.GroupLimits.Amount;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** What waits for one region, and how many requests are under way to it. Used within turns. */
-final class RegionQueue {
+final class RegionQueue<T extends RegionOffer> {
 
   private final GroupLimits limits;
   private final Rhythm rhythm;
-  private final Deque<GroupedAppend> waiting = new ArrayDeque<>();
+  private final Deque<T> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private int flights;
   private boolean overdue;
@@ -40,40 +39,40 @@ final class RegionQueue {
   }
 
   /** False if there is no room. */
-  boolean add(GroupedAppend append) {
+  boolean add(T offer) {
     Amount max = limits.queue();
-    if (waiting.size() >= max.appends() || waitingBytes + append.bytes() > max.bytes()) {
+    if (waiting.size() >= max.appends() || waitingBytes + offer.bytes() > max.bytes()) {
       return false;
     }
-    waiting.add(append);
-    waitingBytes += append.bytes();
+    waiting.add(offer);
+    waitingBytes += offer.bytes();
     return true;
   }
 
   /**
-   * What goes next, as sent; empty if nothing waits or enough is under way. A log is in it once at
-   * most: HBase would take the same row twice and lose one of them.
+   * What goes next, as sent; empty if nothing waits or enough is under way. No two of it exclude
+   * each other.
    */
-  List<GroupedAppend> take() {
-    List<GroupedAppend> batch = new ArrayList<>();
+  List<T> take() {
+    List<T> batch = new ArrayList<>();
     if (flights == limits.flightsMax()) {
       return batch;
     }
-    Set<LogId> logs = new HashSet<>();
+    Set<Object> taken = new HashSet<>();
     long bytes = 0;
-    Iterator<GroupedAppend> each = waiting.iterator();
+    Iterator<T> each = waiting.iterator();
     while (each.hasNext() && batch.size() < limits.batch().appends()) {
-      GroupedAppend next = each.next();
+      T next = each.next();
       if (!batch.isEmpty() && bytes + next.bytes() > limits.batch().bytes()) {
         break;
       }
-      if (logs.contains(next.entry().log())) {
+      if (taken.contains(next.exclusion())) {
         continue;
       }
       each.remove();
       waitingBytes -= next.bytes();
       if (next.send()) {
-        logs.add(next.entry().log());
+        taken.add(next.exclusion());
         bytes += next.bytes();
         batch.add(next);
       }

@@ -58,6 +58,13 @@ public interface Rows {
    */
   Completable putAt(RowKey row, Bytes value, long timestamp);
 
+  /**
+   * Writes rows as {@link #putAt} does: all of them or none, with one sync; never {@code REFUSED}.
+   *
+   * @param rows of one region, each another; HBase takes the same row twice and loses one
+   */
+  Single<GroupResult> putAllAt(String table, List<TimedRow> rows);
+
   /** Removes what was written at that timestamp or before, also what arrives later. */
   Completable removeAt(RowKey row, long timestamp);
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hbase.async.HBaseClient;
 import org.hbase.async.RegionLocation;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,11 +50,12 @@ class SchemaIT {
     }
   }
 
-  @Test
-  void logShouldTakeEntriesTogether(HBaseProcess hbase) {
+  @ParameterizedTest
+  @ValueSource(strings = {"c1:log", "c1:owed"})
+  void rowsShouldBeTakenTogether(String table, HBaseProcess hbase) {
     try (StoreFixture fixture = StoreFixture.patient(hbase)) {
       Rows rows = fixture.store.rows(fixture.scheduler);
-      RowKey row = new RowKey("c1:log", Bytes.ofUtf8("schema"));
+      RowKey row = new RowKey(table, Bytes.ofUtf8("schema"));
 
       assertThat(rows.canPutAllIfAbsent(row).blockingGet()).isTrue();
     }

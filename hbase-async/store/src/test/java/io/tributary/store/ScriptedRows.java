@@ -103,15 +103,19 @@ final class ScriptedRows implements Rows {
   /** Takes the same row twice, as HBase does. */
   @Override
   public Single<GroupResult> putAllIfAbsent(String table, List<Row> rows) {
+    return writeAll("putAll " + rows.size(), () -> putAll(table, rows));
+  }
+
+  private Single<GroupResult> writeAll(String name, java.util.function.BooleanSupplier change) {
     return Single.defer(
         () -> {
           Step next = writes.peek() == null ? Step.FINE : writes.peek();
           if (next == Step.SCATTERED || next == Step.UNSUPPORTED) {
             writes.remove();
-            calls.add("putAll " + rows.size() + " " + next);
+            calls.add(name + " " + next);
             return Single.just(GroupResult.valueOf(next.name()));
           }
-          return write("putAll " + rows.size(), () -> putAll(table, rows))
+          return write(name, change)
               .map(written -> written ? GroupResult.WRITTEN : GroupResult.REFUSED);
         });
   }
@@ -133,6 +137,16 @@ final class ScriptedRows implements Rows {
   @Override
   public Completable putAt(RowKey row, Bytes value, long timestamp) {
     return write("putAt", () -> stored.put(row, value) == null).ignoreElement();
+  }
+
+  @Override
+  public Single<GroupResult> putAllAt(String table, List<TimedRow> rows) {
+    return writeAll(
+        "putAllAt " + rows.size(),
+        () -> {
+          rows.forEach(row -> stored.put(new RowKey(table, row.key()), row.value()));
+          return true;
+        });
   }
 
   @Override

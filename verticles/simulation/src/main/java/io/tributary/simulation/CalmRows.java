@@ -10,6 +10,7 @@ import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
 import io.tributary.store.Rows;
+import io.tributary.store.TimedRow;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,11 @@ record CalmRows(SimulatedHBase hbase) implements Rows {
   @Override
   public Completable putAt(RowKey row, Bytes value, long timestamp) {
     return Completable.error(new UnsupportedOperationException());
+  }
+
+  @Override
+  public Single<GroupResult> putAllAt(String table, List<TimedRow> rows) {
+    return Single.error(new UnsupportedOperationException());
   }
 
   @Override

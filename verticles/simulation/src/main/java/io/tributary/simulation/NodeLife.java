@@ -15,12 +15,15 @@ import io.tributary.mailbox.MailboxShard;
 import io.tributary.mailbox.Ownership;
 import io.tributary.server.outbox.OwedScan;
 import io.tributary.store.GroupCommitter;
+import io.tributary.store.GroupMarker;
+import io.tributary.store.HBaseActionLog;
 import io.tributary.store.HBaseOwedMarkers;
 import io.tributary.store.HBaseSnapshotStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** All that an application server has in memory, from its start to its death. */
 final class NodeLife {
@@ -61,19 +64,26 @@ final class NodeLife {
   private List<MailboxShard> newShards() {
     SimulatedRows rows = newRows();
     GroupCommitter committer = world.committer(rows, life);
-    return List.of(
-        newShard(rows, committer, way), newShard(rows, committer, new OwnerlessWay(world, life)));
+    GroupMarker marker = world.marker(rows, life);
+    return Stream.of(way, new OwnerlessWay(world, life))
+        .map(
+            outbox ->
+                newShard(
+                    rows,
+                    world.log(rows, committer, life),
+                    world.markers(rows, marker, life),
+                    outbox))
+        .toList();
   }
 
   private MailboxShard newShard(
-      SimulatedRows rows, GroupCommitter committer, MailboxLinks.Courier outbox) {
+      SimulatedRows rows,
+      HBaseActionLog log,
+      HBaseOwedMarkers markers,
+      MailboxLinks.Courier outbox) {
     MailboxLinks links =
         new MailboxLinks(
-            world.log(rows, committer, life),
-            new HBaseSnapshotStore(rows, World.NAMESPACE),
-            new HBaseOwedMarkers(rows, World.NAMESPACE),
-            outbox,
-            feed::publish);
+            log, new HBaseSnapshotStore(rows, World.NAMESPACE), markers, outbox, feed::publish);
     Stamps stamps = new Stamps(Incarnation.draw(world.chance().random()));
     return new MailboxShard(
         links,
@@ -92,7 +102,8 @@ final class NodeLife {
   }
 
   private void join() {
-    HBaseOwedMarkers markers = new HBaseOwedMarkers(newRows(), World.NAMESPACE);
+    SimulatedRows rows = newRows();
+    HBaseOwedMarkers markers = world.markers(rows, world.marker(rows, life), life);
     if (member.isPresent()) {
       member.get().begin(discovery -> scan(markers, discovery));
     } else {

@@ -5,6 +5,7 @@ import io.tributary.store.GroupResult;
 import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
+import io.tributary.store.TimedRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,17 @@ final class SimulatedHBase {
   boolean putAt(RowKey row, Bytes value, long timestamp) {
     column(row).put(timestamp, value);
     return told(row, true);
+  }
+
+  GroupResult putAllAt(List<RowKey> keys, List<TimedRow> rows) {
+    if (!regions.hold(keys)) {
+      return GroupResult.SCATTERED;
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      column(keys.get(i)).put(rows.get(i).timestamp(), rows.get(i).value());
+    }
+    keys.forEach(changed);
+    return GroupResult.WRITTEN;
   }
 
   /** Always true. */

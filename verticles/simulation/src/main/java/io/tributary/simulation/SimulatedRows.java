@@ -13,6 +13,7 @@ import io.tributary.store.Row;
 import io.tributary.store.RowKey;
 import io.tributary.store.RowRange;
 import io.tributary.store.Rows;
+import io.tributary.store.TimedRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,14 @@ final class SimulatedRows implements Rows {
   public Completable putAt(RowKey row, Bytes value, long timestamp) {
     return call("putAt " + name(row), () -> world.hbase().putAt(row, value, timestamp))
         .ignoreElement();
+  }
+
+  @Override
+  public Single<GroupResult> putAllAt(String table, List<TimedRow> rows) {
+    List<RowKey> keys = rows.stream().map(row -> new RowKey(table, row.key())).toList();
+    return call(
+        "putAt all " + keys.stream().map(SimulatedRows::name).toList(),
+        () -> world.hbase().putAllAt(keys, rows));
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tributary.codecs.address.Address;
 import io.tributary.codecs.identity.UserId;
 import io.tributary.store.GroupCommitter;
+import io.tributary.store.GroupMarker;
 import io.tributary.store.HBaseActionLog;
+import io.tributary.store.HBaseOwedMarkers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +166,15 @@ final class World {
   /** For all of a process. */
   GroupCommitter committer(SimulatedRows rows, Life life) {
     return new GroupCommitter(rows, scale.groups(), life, new SimpleMeterRegistry());
+  }
+
+  /** For all of a process. */
+  GroupMarker marker(SimulatedRows rows, Life life) {
+    return new GroupMarker(rows, scale.groups(), life);
+  }
+
+  HBaseOwedMarkers markers(SimulatedRows rows, GroupMarker marker, Life life) {
+    return new HBaseOwedMarkers(rows, NAMESPACE, marker, life, scale.appendDeadline());
   }
 
   HBaseActionLog log(SimulatedRows rows, GroupCommitter committer, Life life) {

@@ -14,7 +14,7 @@ final class PlantedGroupBugs {
         bug(
             "one mailbox twice in a batch",
             "RegionQueue.java",
-            "if (logs.contains(next.entry().log())) {",
+            "if (taken.contains(next.exclusion())) {",
             "if (false) {"),
         bug(
             "refused batch told taken without reading stamps",
@@ -30,7 +30,12 @@ final class PlantedGroupBugs {
             "batch sent to a server that doesn't look what is there",
             "GroupSupport.java",
             "return isThere;",
-            "return true;"));
+            "return true;"),
+        bug(
+            "markers that were not written told written",
+            "GroupMarker.java",
+            "batch.forEach(m -> m.fail(failure))",
+            "batch.forEach(GroupedMark::stands)"));
   }
 
   private static Mutant bug(String bug, String source, String original, String replacement) {
