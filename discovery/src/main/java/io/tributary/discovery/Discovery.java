@@ -15,6 +15,7 @@ import io.tributary.discovery.placement.Placement;
 import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.Ensembles;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,6 +96,12 @@ public interface Discovery {
 
   /** The ring now and at each change; slow consumers see only the newest. */
   Flowable<Ring> rings();
+
+  /**
+   * The nodes of all cells' rings, now and at each change; slow consumers see only the newest. What
+   * is known of a cell whose ZooKeeper is away stays.
+   */
+  Flowable<List<NodeInfo>> everybody();
 
   /** Reads the cell's ring and the slot table anew, because someone knows newer ones. */
   Completable refresh(String cell);

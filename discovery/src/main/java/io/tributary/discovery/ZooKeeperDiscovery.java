@@ -17,6 +17,7 @@ import io.tributary.discovery.placement.PlacementChanges;
 import io.tributary.discovery.ring.Ring;
 import io.tributary.discovery.zookeeper.CellCluster;
 import io.tributary.discovery.zookeeper.Ensembles;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -118,6 +119,11 @@ final class ZooKeeperDiscovery implements Discovery {
   @Override
   public Flowable<Ring> rings() {
     return cluster.rings();
+  }
+
+  @Override
+  public Flowable<List<NodeInfo>> everybody() {
+    return cluster.everybody();
   }
 
   @Override

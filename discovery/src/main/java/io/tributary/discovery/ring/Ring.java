@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -73,12 +74,21 @@ public final class Ring {
 
   /** Who owns a position, an unsigned 64-bit number. */
   public Optional<NodeInfo> ownerAt(long position) {
-    if (tokens.length == 0) {
-      return Optional.empty();
-    }
+    return tokens.length == 0 ? Optional.empty() : serving.get(owners[tokenAt(position)]);
+  }
+
+  /** The token whose part of the circle the user lies in, unsigned; empty while no node is UP. */
+  public OptionalLong tokenOf(UserId user) {
+    return tokens.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(flip(tokens[tokenAt(user.ringPosition())]));
+  }
+
+  /** The first at or behind a position; behind the last comes the first. */
+  private int tokenAt(long position) {
     int found = Arrays.binarySearch(tokens, flip(position));
     int next = found >= 0 ? found : -found - 1;
-    return serving.get(owners[next == tokens.length ? 0 : next]);
+    return next == tokens.length ? 0 : next;
   }
 
   /** Part of the circle per id of the nodes that are UP, 0 to 1; they add up to 1. */

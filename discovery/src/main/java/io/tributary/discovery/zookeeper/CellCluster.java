@@ -57,6 +57,8 @@ public final class CellCluster {
   private final Disposable following;
   private final FlowableProcessor<Ring> rings =
       BehaviorProcessor.createDefault(Ring.EMPTY).toSerialized();
+  private final FlowableProcessor<Boolean> ringsChanged =
+      BehaviorProcessor.createDefault(Boolean.TRUE).toSerialized();
 
   /**
    * Who this process is.
@@ -74,7 +76,8 @@ public final class CellCluster {
     this.random = random;
     this.znodes = ensembles.own();
     this.paths = new Paths(identity.cell());
-    this.others = new OtherRings(ensembles, identity.cell());
+    this.others =
+        new OtherRings(ensembles, identity.cell(), () -> ringsChanged.onNext(Boolean.TRUE));
     this.slots =
         new ZooKeeperSlots(
             ensembles.shared(),
@@ -190,6 +193,7 @@ public final class CellCluster {
 
   private void ringIs(Ring now) {
     rings.onNext(now);
+    ringsChanged.onNext(Boolean.TRUE);
     leader.check();
   }
 
@@ -255,6 +259,14 @@ public final class CellCluster {
     return rings.onBackpressureLatest().observeOn(scheduler);
   }
 
+  /** The nodes of all cells' rings, now and at each change. */
+  public Flowable<List<NodeInfo>> everybody() {
+    return ringsChanged
+        .onBackpressureLatest()
+        .observeOn(scheduler)
+        .map(changed -> others.nodesAnd(ring.value().nodes()));
+  }
+
   /** Reads a cell's ring, and the slots, now. Signals {@link ClusterUnavailableException}. */
   public Completable refresh(String cell) {
     Completable itsRing =
@@ -289,6 +301,7 @@ public final class CellCluster {
     slots.close();
     ring.close();
     rings.onComplete();
+    ringsChanged.onComplete();
     worker.dispose();
   }
 

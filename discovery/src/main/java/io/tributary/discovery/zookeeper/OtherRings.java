@@ -2,12 +2,14 @@ package io.tributary.discovery.zookeeper;
 
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.SessionState;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.discovery.ring.Ring;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,17 @@ final class OtherRings {
 
   private final Ensembles ensembles;
   private final String ownCell;
+  private final Runnable changed;
   private final Map<String, Followed> cells = new ConcurrentHashMap<>();
   private boolean closed; // guarded by this
 
-  OtherRings(Ensembles ensembles, String ownCell) {
+  /**
+   * @param changed run after each change of one of them
+   */
+  OtherRings(Ensembles ensembles, String ownCell, Runnable changed) {
     this.ensembles = ensembles;
     this.ownCell = ownCell;
+    this.changed = changed;
   }
 
   /** A cell's ring, what is known of its ZooKeeper, and the connection's state being followed. */
@@ -42,6 +49,14 @@ final class OtherRings {
   Ring of(String cell) {
     Followed followed = cells.get(cell);
     return followed == null ? Ring.EMPTY : followed.ring().value();
+  }
+
+  /** Those of all these rings, behind the given ones. */
+  List<NodeInfo> nodesAnd(List<NodeInfo> own) {
+    return Stream.concat(
+            own.stream(),
+            cells.values().stream().flatMap(followed -> followed.ring().value().nodes().stream()))
+        .toList();
   }
 
   /** Reads it now. Completes at once for a cell that isn't known. */
@@ -74,18 +89,23 @@ final class OtherRings {
             new Paths(cell.name()).ring(),
             ClusterRecords::decodeRing,
             Ring.EMPTY,
-            read -> LOG.info("event=ring.other cell={} version={}", cell.name(), read.version()));
+            read -> isNow(cell, read));
     SessionWatch session = new SessionWatch(znodes);
     Disposable states =
         session
             .states()
             .filter(SessionState.LOST::equals)
             .subscribe(lost -> ring.startOver(), failure -> LOG.error("event=ring.other", failure));
-    ring.start();
     Followed before = cells.put(cell.name(), new Followed(cell.zookeeper(), ring, session, states));
+    ring.start();
     if (before != null) {
       before.close();
     }
+  }
+
+  private void isNow(Cell cell, Ring read) {
+    LOG.info("event=ring.other cell={} version={}", cell.name(), read.version());
+    changed.run();
   }
 
   synchronized void close() {

@@ -26,6 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 final class RingTest {
@@ -66,6 +67,16 @@ final class RingTest {
     NodeInfo b = node("b", List.of(7L));
     assertThat(new Ring(1, List.of(a, b)).ownerAt(3)).contains(a);
     assertThat(new Ring(1, List.of(b, a)).ownerAt(3)).contains(a);
+  }
+
+  @Property(tries = 100)
+  void theTokenOfAUserShouldBeOneOfTheirNodes(
+      @ForAll("rings") Ring ring, @ForAll @LongRange(min = 1) long id) {
+    UserId user = new UserId(id);
+    long token = ring.tokenOf(user).orElseThrow();
+    assertThat(ring.ownerAt(token)).isEqualTo(ring.ownerOf(user));
+    assertThat(ring.ownerOf(user).orElseThrow().tokens()).contains(token);
+    assertThat(Ring.EMPTY.tokenOf(user)).isEmpty();
   }
 
   @Property(tries = 100)

@@ -100,6 +100,18 @@ public final class HBaseStore {
     return new CellMark(access, namespace).holder(cell);
   }
 
+  /**
+   * What HBase's clock shows, in milliseconds since 1970: the time that it gave a row just written.
+   *
+   * <p>Signals {@link io.tributary.storage.StorageUnavailableException}.
+   *
+   * @param namespace of a cell
+   * @param scheduler on which it is answered
+   */
+  public Single<Long> clockMillis(String namespace, Scheduler scheduler) {
+    return new HBaseClock(calls, namespace).millis(scheduler);
+  }
+
   /** Whether HBase answers, as of the last half second. */
   public HBaseHealth health() {
     return watchdog.health();

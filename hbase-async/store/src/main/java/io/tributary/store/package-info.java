@@ -6,6 +6,7 @@
  * &lt;cell&gt;:owed           slot(2) user(8)                         → marker: this mailbox has outbox work
  * &lt;cell&gt;:mailbox        slot(2) user(8) kind(1) id…             → derived: snapshots, threads, messages, old keys
  *                        slot(2) user(8) 's' place(1) piece(2)   → snapshots in two places; piece 0 is the manifest
+ *                        "clock"                                 → written for the time that HBase gives it
  * &lt;cell&gt;:index          slot(2) user(8) segment…                → derived: the user's search index
  * directory:accounts    user(8)                                 → account
  * directory:addresses   kind ':' address                        → claim on the address

@@ -140,6 +140,7 @@ public final class UserCommand extends Noun {
         table.add("slot", Integer.toString(found.getSlot()));
         table.add("cell", found.getCell() + " (by " + found.getReason() + ")");
         table.add("node", found.getNode().isEmpty() ? "none" : found.getNode());
+        table.add("because", found.getNodeReason());
         table.add("slot table", "version " + found.getTableVersion());
         table.add("ring", "version " + found.getRingVersion());
         table.lines().forEach(shell().out()::println);

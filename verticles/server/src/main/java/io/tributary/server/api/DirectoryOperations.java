@@ -11,6 +11,8 @@ import io.tributary.discovery.directory.Resolution;
 import io.tributary.discovery.directory.Tokens;
 import io.tributary.discovery.directory.UserAccount;
 import io.tributary.discovery.placement.CellLocator;
+import io.tributary.discovery.placement.Location;
+import io.tributary.discovery.ring.Ring;
 import io.tributary.server.api.Refusal.Field;
 import io.tributary.server.api.UserRequests.PageSizes;
 import io.tributary.v1.AddAddressRequest;
@@ -29,6 +31,7 @@ import io.tributary.v1.RevokeTokenResponse;
 import io.tributary.v1.User;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code DirectoryService}: accounts, addresses and tokens, whichever face they come through. All
@@ -41,13 +44,20 @@ public final class DirectoryOperations {
 
   private final Directory directory;
   private final Tokens tokens;
-  private final CellLocator locator;
+  private final Places places;
   private final Accounts accounts;
 
-  public DirectoryOperations(Directory directory, Tokens tokens, CellLocator locator) {
+  /**
+   * Where mailboxes are served, as this process knows it.
+   *
+   * @param rings by cell; the empty one for a cell that isn't known
+   */
+  public record Places(CellLocator locator, Function<String, Ring> rings) {}
+
+  public DirectoryOperations(Directory directory, Tokens tokens, Places places) {
     this.directory = directory;
     this.tokens = tokens;
-    this.locator = locator;
+    this.places = places;
     this.accounts = new Accounts(directory);
   }
 
@@ -107,9 +117,15 @@ public final class DirectoryOperations {
   }
 
   public Single<LocateResponse> locate(Caller caller, LocateRequest request) {
-    return accounts
-        .visible(caller, NAME, request.getName())
-        .map(account -> UserMessages.location(account, locator.locate(account.id())));
+    return accounts.visible(caller, NAME, request.getName()).map(this::located);
+  }
+
+  private LocateResponse located(UserAccount account) {
+    Location location = places.locator().locate(account.id());
+    Ring ring = places.rings().apply(location.cell());
+    return UserMessages.location(account, location).toBuilder()
+        .setNodeReason(NodeReasons.of(account.id(), location, ring))
+        .build();
   }
 
   public Single<IssueTokenResponse> issueToken(Caller caller, IssueTokenRequest request) {

@@ -84,7 +84,7 @@ public final class CellClient implements NodeCalls {
   }
 
   /** How the node's cell is. Signals an error if it does not say so at once. */
-  Single<PulseResponse> pulse(Endpoint node) {
+  public Single<PulseResponse> pulse(Endpoint node) {
     return call(node, CellServiceGrpcClient.Pulse, Nothing.getDefaultInstance(), MOMENT);
   }
 

@@ -8,7 +8,7 @@ import io.tributary.cell.v1.AskRequest;
 import io.tributary.cell.v1.AskResponse;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
-import io.tributary.discovery.ring.Ring;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls that end when the cell's ring loses the node: one that was paused or cut off says nothing,
- * its mailboxes are others' by now, and whoever asks again need not wait for the deadline. Nodes of
- * other cells are asked as they come. Safe for any thread.
+ * Calls that end when its cell's ring loses the node: one that was paused or cut off says nothing,
+ * its mailboxes are others' by now, and whoever asks again need not wait for the deadline, nor hold
+ * a permit that long. A node that no ring has is asked as it comes. Safe for any thread.
  */
 public final class RingCalls implements NodeCalls {
   private static final Logger LOG = LoggerFactory.getLogger(RingCalls.class);
@@ -33,17 +33,17 @@ public final class RingCalls implements NodeCalls {
   }
 
   /**
-   * Begins to look at the ring.
+   * Begins to look at the rings.
    *
-   * @param rings now and at each change, of the own cell
+   * @param everybody in them, now and at each change
    */
-  public Disposable follow(Flowable<Ring> rings) {
-    return rings.subscribe(
+  public Disposable follow(Flowable<List<NodeInfo>> everybody) {
+    return everybody.subscribe(
         this::changed, failure -> LOG.error("event=cell.ring_calls_ended", failure));
   }
 
-  private void changed(Ring ring) {
-    Set<Endpoint> present = ring.nodes().stream().map(NodeInfo::grpc).collect(Collectors.toSet());
+  private void changed(List<NodeInfo> everybody) {
+    Set<Endpoint> present = everybody.stream().map(NodeInfo::grpc).collect(Collectors.toSet());
     present.forEach(node -> leaving.computeIfAbsent(node, first -> CompletableSubject.create()));
     leaving.forEach(
         (node, left) -> {

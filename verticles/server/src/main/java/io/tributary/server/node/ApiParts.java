@@ -55,7 +55,10 @@ final class ApiParts {
             mailboxes.reads(),
             site.environment().random()),
         new Watching(accounts, () -> liveHere(mailboxes)),
-        new DirectoryOperations(core.directory(), core.tokens(), discovery.locator()),
+        new DirectoryOperations(
+            core.directory(),
+            core.tokens(),
+            new DirectoryOperations.Places(discovery.locator(), discovery::ring)),
         new AdminOperations(
             new AdminOperations.Self(site.config().node().cell(), site.config().node().id()),
             new CellNodes(discovery)),

@@ -92,7 +92,7 @@ record CellLinks(
 
   private static RingCalls calls(Site site, Discovery discovery, CellClient nodes) {
     RingCalls calls = new RingCalls(nodes);
-    Disposable following = calls.follow(discovery.rings());
+    Disposable following = calls.follow(discovery.everybody());
     site.closing().add("ring calls", CLOSE_MAX, Completable.fromAction(following::dispose));
     return calls;
   }
@@ -103,7 +103,12 @@ record CellLinks(
         store
             .map(hbase -> new CellPulses.Own(site.config().node().cell(), () -> trouble(hbase)))
             .orElseGet(() -> new CellPulses.Own("", Optional::empty));
-    CellPulses pulses = new CellPulses(discovery, own, nodes, site.environment().random());
+    CellPulses pulses =
+        new CellPulses(
+            new CellPulses.Cells(() -> discovery.cells().cells(), discovery::ring),
+            own,
+            nodes::pulse,
+            site.environment().random());
     Disposable asking = pulses.start(site.environment().background());
     site.closing().add("pulses", CLOSE_MAX, Completable.fromAction(asking::dispose));
     return pulses;

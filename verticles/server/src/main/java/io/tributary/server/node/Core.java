@@ -21,6 +21,7 @@ import io.tributary.discovery.directory.Tokens;
 import io.tributary.discovery.placement.Cell;
 import io.tributary.server.cell.CellClient;
 import io.tributary.server.cell.CellLogs;
+import io.tributary.server.cluster.ClockCheck;
 import io.tributary.server.eventloop.ContextScheduler;
 import io.tributary.server.ops.Condition;
 import io.tributary.server.router.AddressNotices;
@@ -63,12 +64,8 @@ final class Core {
         ofCell
             .filter(store -> !site.config().directory().isApart())
             .orElseGet(() -> open(directoryHBase()));
-    Completable cellAnswers =
-        ofCell
-            .map(store -> awaitStore(store, cellHBase()).andThen(isThisCells(store)))
-            .orElseGet(Completable::complete);
-    return cellAnswers
-        .andThen(awaitStore(ofDirectory, directoryHBase()))
+    Completable cell = ofCell.map(store -> cellAnswers(store)).orElseGet(Completable::complete);
+    return cell.andThen(awaitStore(ofDirectory, directoryHBase()))
         .andThen(startDiscovery())
         .map(discovery -> withDirectory(ofCell, ofDirectory, discovery))
         .flatMap(built -> ensureOperator(built.tokens()).toSingleDefault(built))
@@ -145,6 +142,15 @@ final class Core {
             failure ->
                 StartFailures.<HBaseStore>hbase(where, store.health().reason()).apply(failure))
         .ignoreElement();
+  }
+
+  private Completable cellAnswers(HBaseStore store) {
+    Scheduler background = site.environment().background();
+    Single<Long> clock = store.clockMillis(site.config().hbase().namespace(), background);
+    return awaitStore(store, cellHBase())
+        .andThen(isThisCells(store))
+        .doOnComplete(
+            () -> ground.clocks().compareWith(new ClockCheck.Other("HBase", clock.toMaybe())));
   }
 
   /** A node with another cell's data would answer for users that it does not know. */

@@ -1,12 +1,12 @@
 package io.tributary.server.node;
 
-import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.tributary.config.OpsConfig;
 import io.tributary.server.cluster.ClockCheck;
 import io.tributary.server.cluster.ClusteredVertx;
 import io.tributary.server.cluster.ReachableHost;
 import io.tributary.server.cluster.ZooKeeperClient;
+import io.tributary.server.cluster.ZooKeeperTime;
 import io.tributary.server.eventloop.RxFutures;
 import io.tributary.server.ops.Condition;
 import io.tributary.server.ops.OpsFace;
@@ -20,13 +20,15 @@ final class Ground {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
   private final Site site;
+  private final Clocks clocks;
 
   Ground(Site site) {
     this.site = site;
+    this.clocks = new Clocks(site);
   }
 
   /** What stands after these steps. */
-  record Built(Faces.Face ops, ZooKeepers zookeepers, Vertx vertx) {}
+  record Built(Faces.Face ops, ZooKeepers zookeepers, Vertx vertx, Clocks clocks) {}
 
   Single<Built> build() {
     return startOps()
@@ -39,7 +41,8 @@ final class Ground {
                             joinCluster(zookeeper)
                                 .map(
                                     vertx ->
-                                        new Built(ops, new ZooKeepers(site, zookeeper), vertx))));
+                                        new Built(
+                                            ops, new ZooKeepers(site, zookeeper), vertx, clocks))));
   }
 
   private Single<Faces.Face> startOps() {
@@ -71,31 +74,17 @@ final class Ground {
                     zookeeper.connected(), "no connection to ZooKeeper at " + zookeeperAt()));
     return zookeeper
         .awaitConnected(site.environment().patience(), site.environment().background())
-        .doOnComplete(() -> checkClock(zookeeper))
+        .doOnComplete(
+            () ->
+                clocks.compareWith(
+                    new ClockCheck.Other(
+                        "ZooKeeper", ZooKeeperTime.of(zookeeper, site.config().node().id()))))
         .toSingleDefault(zookeeper)
         .onErrorResumeNext(StartFailures.zooKeeper(site.config().zookeeper()));
   }
 
   private String zookeeperAt() {
     return site.config().zookeeper().connect();
-  }
-
-  private void checkClock(ZooKeeperClient zookeeper) {
-    ClockCheck.Running running =
-        ClockCheck.start(
-            zookeeper,
-            site.config().node().id(),
-            site.environment().clock(),
-            site.environment().background());
-    ClockCheck check = running.check();
-    site.closing().add("clock", CLOSE_MAX, Completable.fromAction(running.measuring()::dispose));
-    site.readiness()
-        .watch(
-            "clock",
-            () ->
-                Condition.of(
-                    check.good(),
-                    "this clock is " + check.skewMillis() + " ms off the cell's, set it right"));
   }
 
   private Single<Vertx> joinCluster(ZooKeeperClient zookeeper) {

@@ -3,6 +3,7 @@ package io.tributary.server.node;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
 import io.tributary.config.ZooKeeperConfig;
+import io.tributary.discovery.membership.NodeIdTakenException;
 import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
@@ -103,14 +104,17 @@ final class StartFailures {
             failure);
   }
 
+  /** Only one of the reasons for which a node is not taken into the ring is its id. */
   static <T> Function<Throwable, Single<T>> ring(String node) {
     return failure ->
         failed(
-            "node.id: "
-                + node
-                + " can't join the ring ("
-                + reason(failure)
-                + "); end the other process of that id, or set node.id (TRIBUTARY_NODE_ID)",
+            failure instanceof NodeIdTakenException
+                ? "node.id: " + reason(failure) + " (TRIBUTARY_NODE_ID)"
+                : "node '"
+                    + node
+                    + "' was not taken into the ring ("
+                    + reason(failure)
+                    + "); look at ZooKeeper's log and at those of the cell's other nodes, then start again",
             failure);
   }
 

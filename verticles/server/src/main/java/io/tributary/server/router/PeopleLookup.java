@@ -11,6 +11,7 @@ import io.tributary.codecs.message.Delivery;
 import io.tributary.codecs.message.KnownPeople;
 import io.tributary.discovery.directory.Directory;
 import io.tributary.discovery.directory.Resolution;
+import io.tributary.storage.StorageUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out which of a message's addresses are users here, so that a mailbox knows one person by
@@ -28,6 +31,7 @@ public final class PeopleLookup {
   private static final int LOOKUPS_MAX = 100;
 
   private static final int CONCURRENCY = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(PeopleLookup.class);
 
   private final Directory directory;
   private final Set<String> localDomains;
@@ -46,7 +50,10 @@ public final class PeopleLookup {
   /**
    * The message with what is known of its people. A copy of a message sent here has that already.
    *
-   * <p>Signals what the directory signals.
+   * <p>Signals what the directory signals, except about an SMS's author: a provider may not come
+   * again, so an author who can't be looked up now is a number outside. If it is a user's, that one
+   * message stands in a thread by the number (and in that of a contact who has it), as one from
+   * before they had it does. A mail server keeps what it could not deliver, and comes again.
    */
   Single<Delivery> enrich(Delivery delivery) {
     List<Address> candidates = candidates(delivery);
@@ -57,7 +64,7 @@ public final class PeopleLookup {
 
   private Single<KnownPeople> known(List<Address> candidates) {
     return Flowable.fromIterable(candidates)
-        .flatMapMaybe(this::user, false, CONCURRENCY)
+        .flatMapMaybe(this::found, false, CONCURRENCY)
         .toMap(Map.Entry::getKey, Map.Entry::getValue)
         .map(KnownPeople::new);
   }
@@ -82,6 +89,20 @@ public final class PeopleLookup {
   public boolean isLocal(Address address) {
     String domain = address.value().substring(address.value().lastIndexOf('@') + 1);
     return address.kind() == AddressKind.EMAIL && localDomains.contains(domain);
+  }
+
+  private Maybe<Map.Entry<Address, UserId>> found(Address address) {
+    return address.kind() == AddressKind.SMS
+        ? user(address).onErrorComplete(PeopleLookup::isAway)
+        : user(address);
+  }
+
+  private static boolean isAway(Throwable failure) {
+    if (failure instanceof StorageUnavailableException) {
+      LOG.info("event=router.author_unknown reason=\"{}\"", failure.getMessage());
+      return true;
+    }
+    return false;
   }
 
   private Maybe<Map.Entry<Address, UserId>> user(Address address) {

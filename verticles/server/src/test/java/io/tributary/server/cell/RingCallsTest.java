@@ -12,7 +12,6 @@ import io.tributary.codecs.identity.Incarnation;
 import io.tributary.discovery.membership.Endpoint;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.membership.NodeState;
-import io.tributary.discovery.ring.Ring;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,8 @@ class RingCallsTest {
   private static final Endpoint N2 = new Endpoint("127.0.0.1", 2);
 
   private final SingleSubject<AskResponse> answer = SingleSubject.create();
-  private final BehaviorProcessor<Ring> rings = BehaviorProcessor.createDefault(ring(1, N1, N2));
+  private final BehaviorProcessor<List<NodeInfo>> rings =
+      BehaviorProcessor.createDefault(of(N1, N2));
   private final RingCalls calls = new RingCalls((node, question) -> answer);
 
   @Test
@@ -30,7 +30,7 @@ class RingCallsTest {
     calls.follow(rings);
     TestObserver<AskResponse> asked = ask(N2);
 
-    rings.onNext(ring(2, N1));
+    rings.onNext(of(N1));
 
     asked.assertError(NotNowException.class);
     assertThat(answer.hasObservers()).isFalse();
@@ -41,7 +41,7 @@ class RingCallsTest {
     calls.follow(rings);
     TestObserver<AskResponse> asked = ask(N1);
 
-    rings.onNext(ring(2, N1));
+    rings.onNext(of(N1));
     asked.assertNotComplete().assertNoErrors();
     answer.onSuccess(AskResponse.getDefaultInstance());
 
@@ -49,11 +49,11 @@ class RingCallsTest {
   }
 
   @Test
-  void nodesOfOtherCellsShouldBeAskedWhateverTheRingSays() {
+  void aNodeThatNoRingHasShouldBeAskedAsItComes() {
     calls.follow(rings);
     TestObserver<AskResponse> asked = ask(new Endpoint("127.0.0.1", 3));
 
-    rings.onNext(ring(2));
+    rings.onNext(of());
     answer.onSuccess(AskResponse.getDefaultInstance());
 
     asked.assertValue(AskResponse.getDefaultInstance());
@@ -62,12 +62,12 @@ class RingCallsTest {
   @Test
   void aNodeThatIsBackShouldBeAskedAgain() {
     calls.follow(rings);
-    rings.onNext(ring(2, N1));
-    rings.onNext(ring(3, N1, N2));
+    rings.onNext(of(N1));
+    rings.onNext(of(N1, N2));
     TestObserver<AskResponse> asked = ask(N2);
 
     asked.assertNotComplete().assertNoErrors();
-    rings.onNext(ring(4, N1));
+    rings.onNext(of(N1));
     asked.assertError(NotNowException.class);
   }
 
@@ -85,18 +85,16 @@ class RingCallsTest {
     return Single.defer(() -> calls.ask(node, AskRequest.getDefaultInstance())).test();
   }
 
-  private static Ring ring(long version, Endpoint... nodes) {
-    List<NodeInfo> infos =
-        Stream.of(nodes)
-            .map(
-                node ->
-                    new NodeInfo(
-                        "n" + node.port(),
-                        NodeState.UP,
-                        List.of((long) node.port()),
-                        node,
-                        new Incarnation(0, node.port())))
-            .toList();
-    return new Ring(version, infos);
+  private static List<NodeInfo> of(Endpoint... nodes) {
+    return Stream.of(nodes)
+        .map(
+            node ->
+                new NodeInfo(
+                    "n" + node.port(),
+                    NodeState.UP,
+                    List.of((long) node.port()),
+                    node,
+                    new Incarnation(0, node.port())))
+        .toList();
   }
 }

@@ -238,6 +238,9 @@ class GrpcFaceTest {
                 .setTableVersion(3)
                 .setRingVersion(7)
                 .setReason("slot table")
+                .setNodeReason(
+                    "its token 0000000000000001 is the first at or after the user's %016x"
+                        .formatted(alice.id().ringPosition()))
                 .build());
   }
 

@@ -82,6 +82,13 @@ class PeopleLookupTest {
   }
 
   @Test
+  void anAuthorOfAnSmsShouldBeOutsideWhileTheDirectoryIsAway() {
+    directory.away(true);
+
+    assertThat(known(Standing.VERIFIED, "sms:+12025550102", "sms:+12025550101")).isEmpty();
+  }
+
+  @Test
   void aMailToThousandsShouldCostBoundedLookups() {
     String[] to = new String[1_000];
     for (int i = 0; i < to.length; i++) {

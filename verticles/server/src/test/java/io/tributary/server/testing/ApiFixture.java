@@ -116,7 +116,11 @@ public final class ApiFixture {
         new MailboxWriting(
             accounts, conversations(), commands, reads, new java.security.SecureRandom()),
         new Watching(accounts, this::liveHere),
-        new DirectoryOperations(directory, tokens, Places.on("c1", "n1")),
+        new DirectoryOperations(
+            directory,
+            tokens,
+            new DirectoryOperations.Places(
+                Places.on("c1", "n1"), cell -> nodes.ring(cell).orElse(Ring.EMPTY))),
         new AdminOperations(new AdminOperations.Self("c1", "n1"), nodes),
         cells(accounts));
   }
