@@ -17,6 +17,11 @@ public record CellsConfig(
     founding = List.copyOf(founding);
   }
 
+  /** There are some, and none has a weight. */
+  boolean takesNobody() {
+    return !founding.isEmpty() && founding.stream().allMatch(cell -> cell.weight() == 0);
+  }
+
   /** Which of them is named twice; -1 if none is. */
   int repeated() {
     Set<String> names = new HashSet<>();

@@ -99,6 +99,9 @@ public record TributaryConfig(
       String key = "cells.founding[%d].name".formatted(repeated);
       return List.of(new Problem(key, cells.founding().get(repeated).name(), "each cell once"));
     }
+    if (cells.takesNobody()) {
+      return List.of(new Problem("cells.founding[0].weight", "0", "above 0 for one cell at least"));
+    }
     List<String> names = cells.founding().stream().map(FoundingCellConfig::name).toList();
     return names.isEmpty() || names.contains(node.cell())
         ? List.of()

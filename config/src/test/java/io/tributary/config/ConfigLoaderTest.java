@@ -108,6 +108,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void cellsOfWhichNoneTakesUsersShouldBeRefused() throws IOException {
+    String founding =
+        "cells:\n  founding:\n    - {name: c1, weight: 0}\n    - {name: c2, weight: %d}\n";
+
+    assertThatThrownBy(() -> load(file(founding.formatted(0)), Map.of()))
+        .hasMessageContaining("cells.founding[0].weight");
+    assertThat(load(file(founding.formatted(1)), Map.of()).cells().founding()).hasSize(2);
+  }
+
+  @Test
+  void oddCellNamesShouldBeRefusedByTheirKey() throws IOException {
+    for (String odd : List.of("../c1", "C1", "-c1", "c 1", "c_1", "zürich", "", "c".repeat(33))) {
+      assertThatThrownBy(() -> load(file("node: {cell: \"%s\"}\n".formatted(odd)), Map.of()))
+          .as(odd)
+          .hasMessageContaining("node.cell");
+      Path founding = file("cells:\n  founding:\n    - name: \"%s\"\n".formatted(odd));
+      assertThatThrownBy(() -> load(founding, Map.of()))
+          .as(odd)
+          .hasMessageContaining("cells.founding");
+    }
+  }
+
+  @Test
   void nodesShouldBeReachedFromOtherMachinesOnlyWithCertificates() throws IOException {
     String pem = Files.writeString(folder.resolve("x.pem"), "x").toString();
     Map<String, String> files =

@@ -33,7 +33,8 @@ final class ZooKeeperDiscovery implements Discovery {
     this.cluster = cluster;
     this.settings = settings;
     this.locator = new MemoryLocator(cluster::map, cluster::ring);
-    this.placement = new Placement(cluster::map, environment.random());
+    this.placement =
+        new Placement(cluster::map, cell -> cluster.ring(cell).isServed(), environment.random());
   }
 
   static Single<Discovery> start(

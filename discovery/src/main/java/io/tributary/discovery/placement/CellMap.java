@@ -64,6 +64,14 @@ public final class CellMap {
     return open;
   }
 
+  /** Numbers that slots lie on and no cell has: nobody serves the users of those slots. */
+  public List<Integer> strangers() {
+    return populated.keySet().stream()
+        .filter(number -> number >= names.size() || names.get(number).isEmpty())
+        .sorted()
+        .toList();
+  }
+
   public boolean takesNewUsers() {
     return !open.isEmpty();
   }

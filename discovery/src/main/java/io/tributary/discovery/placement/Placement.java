@@ -3,6 +3,7 @@ package io.tributary.discovery.placement;
 import io.tributary.codecs.identity.UserId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,10 +16,20 @@ public final class Placement {
   private static final int DRAWS_MAX = 32 * 65_536;
 
   private final Supplier<CellMap> map;
+  private final Predicate<String> served;
   private final RandomGenerator random;
 
   public Placement(Supplier<CellMap> map, RandomGenerator random) {
+    this(map, cell -> true, random);
+  }
+
+  /**
+   * @param served whether a cell has nodes, as far as is known: one without can't take users now,
+   *     and gets none while there is another
+   */
+  public Placement(Supplier<CellMap> map, Predicate<String> served, RandomGenerator random) {
     this.map = map;
+    this.served = served;
     this.random = random;
   }
 
@@ -53,8 +64,13 @@ public final class Placement {
     return bits == 0 ? drawId() : new UserId(bits);
   }
 
+  private List<Cell> candidates(CellMap now) {
+    List<Cell> able = now.open().stream().filter(cell -> served.test(cell.name())).toList();
+    return able.isEmpty() ? now.open() : able;
+  }
+
   private String drawCell(CellMap now) {
-    List<Cell> open = now.open();
+    List<Cell> open = candidates(now);
     long total = open.stream().mapToLong(Cell::weight).sum();
     if (total == 0) {
       throw new IllegalStateException("no cell with slots has a weight above 0");

@@ -67,6 +67,11 @@ public final class Ring {
     return nodes;
   }
 
+  /** Some node is UP and takes a share. */
+  public boolean isServed() {
+    return tokens.length > 0;
+  }
+
   /** Who serves the user; empty while no node is UP. */
   public Optional<NodeInfo> ownerOf(UserId user) {
     return ownerAt(user.ringPosition());

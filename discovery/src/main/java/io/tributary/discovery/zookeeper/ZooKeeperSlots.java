@@ -18,12 +18,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Slots, pins and cells, followed in ZooKeeper. On an ensemble that has none, the cells that this
  * process was told of share the slots by their weights. Safe for any thread.
  */
 final class ZooKeeperSlots implements PlacementChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperSlots.class);
   private static final int FIRST_NUMBER = 1;
   private static final int ATTEMPTS_MAX = 5;
 
@@ -173,6 +176,9 @@ final class ZooKeeperSlots implements PlacementChanges {
 
   private synchronized void combine() {
     map = new CellMap(slots.value(), pins.value(), cells.value());
+    if (!cells.value().isEmpty() && !map.strangers().isEmpty()) {
+      LOG.error("event=slots.unknown_cells numbers={}", map.strangers());
+    }
     changed.accept(map);
   }
 

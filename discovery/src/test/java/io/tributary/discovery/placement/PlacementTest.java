@@ -168,6 +168,24 @@ final class PlacementTest {
   }
 
   @Test
+  void aCellThatNobodyServesShouldGetUsersOnlyIfNoneIsServed() {
+    CellMap map = new CellMap(halves(), Pins.NONE, List.of(EAST, WEST, FULL));
+    Placement west = new Placement(() -> map, "west"::equals, new SplittableRandom(1));
+    Placement nobody = new Placement(() -> map, cell -> false, new SplittableRandom(1));
+    for (int i = 0; i < 200; i++) {
+      assertThat(west.draw().cell()).isEqualTo("west");
+      assertThat(nobody.draw().cell()).isIn("east", "west");
+    }
+  }
+
+  @Test
+  void slotsOfCellsThatAreNotListedShouldBeTold() {
+    assertThat(new CellMap(halves(), Pins.NONE, List.of(EAST, WEST, FULL)).strangers()).isEmpty();
+    assertThat(new CellMap(halves(), Pins.NONE, List.of(EAST)).strangers())
+        .containsExactly(WEST.number());
+  }
+
+  @Test
   void aUserShouldBeLocatedByTheSlotTable() {
     Location location = locate("east", Pins.NONE);
     assertThat(location)

@@ -2,10 +2,12 @@ package io.tributary.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.tributary.codecs.message.Bytes;
 import io.tributary.storage.ActionLog;
 import io.tributary.storage.DirectoryStore;
 import io.tributary.storage.OwedMarkers;
@@ -96,8 +98,37 @@ public final class HBaseStore {
    * @param scheduler on which it is answered
    */
   public Single<String> holder(String namespace, String cell, Scheduler scheduler) {
+    return mark(namespace, CellMark.CELL, scheduler).first(cell);
+  }
+
+  /**
+   * The installation that a cell's data belongs to; empty if nothing says so yet.
+   *
+   * <p>Signals {@link io.tributary.storage.StorageUnavailableException}.
+   *
+   * @param namespace of the cell
+   * @param scheduler on which it is answered
+   */
+  public Maybe<String> installation(String namespace, Scheduler scheduler) {
+    return mark(namespace, CellMark.HOME, scheduler).get();
+  }
+
+  /**
+   * The installation that a cell's data belongs to from now on: {@code name}, unless another was
+   * written first.
+   *
+   * <p>Signals {@link io.tributary.storage.StorageUnavailableException}.
+   *
+   * @param namespace of the cell
+   * @param scheduler on which it is answered
+   */
+  public Single<String> installation(String namespace, String name, Scheduler scheduler) {
+    return mark(namespace, CellMark.HOME, scheduler).first(name);
+  }
+
+  private CellMark mark(String namespace, Bytes key, Scheduler scheduler) {
     var access = new HBaseRecordTable.Access(rows(scheduler), scheduler, settings.deadline());
-    return new CellMark(access, namespace).holder(cell);
+    return new CellMark(access, namespace, key);
   }
 
   /**

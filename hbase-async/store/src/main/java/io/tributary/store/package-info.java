@@ -3,6 +3,7 @@
  *
  * <pre>
  * &lt;cell&gt;:log            slot(2) user(8) generation(4) entry(8)  → one entry of a mailbox's log
+ *                        "cell", "home"                          → whose data it is: a cell's name, an installation's
  * &lt;cell&gt;:owed           slot(2) user(8)                         → marker: this mailbox has outbox work
  * &lt;cell&gt;:mailbox        slot(2) user(8) kind(1) id…             → derived: snapshots, threads, messages, old keys
  *                        slot(2) user(8) 's' place(1) piece(2)   → snapshots in two places; piece 0 is the manifest

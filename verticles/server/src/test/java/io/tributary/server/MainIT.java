@@ -91,6 +91,18 @@ class MainIT {
   }
 
   @Test
+  void anOddCellNameShouldBeRefusedBeforeAnythingIsAsked() throws Exception {
+    Process node = start("--config", config(0), "--cell", "../c1");
+
+    assertThat(exitCode(node)).isEqualTo(1);
+    assertThat(log().lines().filter(line -> line.startsWith("tributary: ")))
+        .singleElement()
+        .asString()
+        .contains("node.cell", "\"../c1\"", "1 to 32 of a-z");
+    assertThat(log()).doesNotContain("event=");
+  }
+
+  @Test
   void wrongArgumentsShouldBeAnsweredWithTheRightOnes() throws Exception {
     assertThat(exitCode(start("--port", "25"))).isEqualTo(2);
     assertThat(log()).contains("usage: ", "--config FILE");

@@ -4,6 +4,7 @@ import io.tributary.codecs.identity.UserId;
 import io.tributary.discovery.membership.NodeInfo;
 import io.tributary.discovery.placement.CellLocator;
 import io.tributary.discovery.placement.Location;
+import io.tributary.discovery.placement.MemoryLocator;
 import java.util.Optional;
 
 /** Where a mailbox is, seen from this node. From memory, safe for any thread. */
@@ -82,7 +83,13 @@ public final class Routes {
     return location
         .node()
         .map(node -> to(cell, node, versions))
-        .orElseGet(() -> new Route.Away(cell, "no node of cell " + cell + " is up", versions));
+        .orElseGet(() -> new Route.Away(cell, whyNobody(cell), versions));
+  }
+
+  private static String whyNobody(String cell) {
+    return cell.equals(MemoryLocator.UNKNOWN_CELL)
+        ? "the mailbox lies in a cell that is not known"
+        : "no node of cell " + cell + " is up";
   }
 
   private Route to(String cell, NodeInfo node, Versions versions) {

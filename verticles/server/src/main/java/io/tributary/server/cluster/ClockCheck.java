@@ -70,7 +70,9 @@ public final class ClockCheck {
         : Optional.of(
             "this clock is %d s %s %s's, set it right"
                 .formatted(
-                    Math.abs(skew) / 1_000, skew > 0 ? "ahead of" : "behind", other.whose()));
+                    Math.round(Math.abs(skew) / 1_000.0),
+                    skew > 0 ? "ahead of" : "behind",
+                    other.whose()));
   }
 
   private boolean isDue() {

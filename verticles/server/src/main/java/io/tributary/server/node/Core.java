@@ -149,6 +149,9 @@ final class Core {
     Single<Long> clock = store.clockMillis(site.config().hbase().namespace(), background);
     return awaitStore(store, cellHBase())
         .andThen(isThisCells(store))
+        .andThen(
+            Completable.defer(
+                () -> new HomeCheck(site, ground.zookeepers().ensembles()).run(store)))
         .doOnComplete(
             () -> ground.clocks().compareWith(new ClockCheck.Other("HBase", clock.toMaybe())));
   }

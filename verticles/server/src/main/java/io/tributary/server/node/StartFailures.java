@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Each way in which a start can fail, in one line for the operator: the cause and the way out. */
 final class StartFailures {
@@ -65,6 +66,28 @@ final class StartFailures {
         "hbase.namespace: %s in the HBase at %s holds the data of cell '%s', and this node is of cell '%s': set node.cell, or hbase to where that cell's data is"
             .formatted(where.probed().namespace(), where, held, cell),
         new IllegalStateException("another cell's data"));
+  }
+
+  /**
+   * ZooKeeper knows another installation than the data, or none.
+   *
+   * @param home the installation that the cell's data belongs to
+   * @param found the one that ZooKeeper's does
+   */
+  static StartException strangeZooKeeper(
+      HomeCheck.Where where, String cell, String home, Optional<String> found) {
+    return new StartException(
+        "%s: the data of cell '%s' belongs to installation %s, and the ZooKeeper at %s belongs to %s: set %s; if what it held is lost, create %s there with '%s'"
+            .formatted(
+                where.key(),
+                cell,
+                home,
+                where.connect(),
+                found.orElse("none"),
+                where.key(),
+                HomeCheck.PATH,
+                home),
+        new IllegalStateException("another installation's ZooKeeper"));
   }
 
   static <T> Function<Throwable, Single<T>> cluster(ZooKeeperConfig config) {

@@ -124,6 +124,18 @@ public final class RunningNode implements AutoCloseable {
     return RawSmtp.greeted(faces.smtp().port());
   }
 
+  /** What only nodes ask. */
+  public GrpcCaller cell(String address) {
+    return new GrpcCaller(
+        clientVertx, Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+  }
+
+  /** As an operator. */
+  public HttpResponse<String> json(String path) {
+    URI uri = URI.create("http://" + faces.http() + path);
+    return send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + OPERATOR).build());
+  }
+
   /** A provider, with the account ACdemo. */
   public SmsSender sms() {
     return new SmsSender("http://" + faces.http());
@@ -146,9 +158,13 @@ public final class RunningNode implements AutoCloseable {
   }
 
   public HttpResponse<String> ops(String path) {
+    URI uri = URI.create("http://" + faces.ops() + path);
+    return send(HttpRequest.newBuilder(uri).build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
-      URI uri = URI.create("http://" + faces.ops() + path);
-      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
