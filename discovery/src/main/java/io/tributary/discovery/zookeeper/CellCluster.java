@@ -6,8 +6,6 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.processors.BehaviorProcessor;
-import io.reactivex.rxjava3.processors.FlowableProcessor;
 import io.tributary.codecs.identity.Incarnation;
 import io.tributary.codecs.message.Bytes;
 import io.tributary.discovery.membership.ClusterUnavailableException;
@@ -27,15 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One process's part in one cell: it follows the tables and the ring, may register a node, and then
  * stands for election as the ring's writer. Safe for any thread.
  */
 public final class CellCluster {
-  private static final Logger LOG = LoggerFactory.getLogger(CellCluster.class);
   private static final long PAUSE_MILLIS = 200;
 
   private final Identity identity;
@@ -44,6 +39,7 @@ public final class CellCluster {
   private final RandomGenerator random;
   private final Znodes znodes;
   private final Paths paths;
+  private final RingNews news;
   private final OtherRings others;
   private final ZooKeeperSlots slots;
   private final ZnodeWatch<Ring> ring;
@@ -55,10 +51,6 @@ public final class CellCluster {
   private final SessionWatch sharedSession;
   private final Completable closing;
   private final Disposable following;
-  private final FlowableProcessor<Ring> rings =
-      BehaviorProcessor.createDefault(Ring.EMPTY).toSerialized();
-  private final FlowableProcessor<Boolean> ringsChanged =
-      BehaviorProcessor.createDefault(Boolean.TRUE).toSerialized();
 
   /**
    * Who this process is.
@@ -76,8 +68,8 @@ public final class CellCluster {
     this.random = random;
     this.znodes = ensembles.own();
     this.paths = new Paths(identity.cell());
-    this.others =
-        new OtherRings(ensembles, identity.cell(), () -> ringsChanged.onNext(Boolean.TRUE));
+    this.news = new RingNews(scheduler);
+    this.others = new OtherRings(ensembles, identity.cell(), news::other);
     this.slots =
         new ZooKeeperSlots(
             ensembles.shared(),
@@ -192,8 +184,7 @@ public final class CellCluster {
   }
 
   private void ringIs(Ring now) {
-    rings.onNext(now);
-    ringsChanged.onNext(Boolean.TRUE);
+    news.own(now);
     leader.check();
   }
 
@@ -215,7 +206,7 @@ public final class CellCluster {
       }
       case CONNECTED -> {
         membership.reconnected();
-        readAgain(ring.refresh().ignoreElement());
+        SessionWatch.readAgain(ring.refresh().ignoreElement());
       }
       case SUSPENDED -> {}
     }
@@ -224,17 +215,9 @@ public final class CellCluster {
   private void sharedSessionIs(SessionState state) {
     switch (state) {
       case LOST -> slots.startOver();
-      case CONNECTED -> readAgain(slots.refresh());
+      case CONNECTED -> SessionWatch.readAgain(slots.refresh());
       case SUSPENDED -> {}
     }
-  }
-
-  /** Watches are set again by themselves; this only makes sure, and sooner. */
-  private static void readAgain(Completable reading) {
-    var unused =
-        reading.subscribe(
-            () -> {},
-            error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
   }
 
   public PlacementChanges changes() {
@@ -256,15 +239,12 @@ public final class CellCluster {
 
   /** The ring now and at each change; a slow subscriber sees only the newest. */
   public Flowable<Ring> rings() {
-    return rings.onBackpressureLatest().observeOn(scheduler);
+    return news.own();
   }
 
   /** The nodes of all cells' rings, now and at each change. */
   public Flowable<List<NodeInfo>> everybody() {
-    return ringsChanged
-        .onBackpressureLatest()
-        .observeOn(scheduler)
-        .map(changed -> others.nodesAnd(ring.value().nodes()));
+    return news.any().map(changed -> others.nodesAnd(ring.value().nodes()));
   }
 
   /** Reads a cell's ring, and the slots, now. Signals {@link ClusterUnavailableException}. */
@@ -300,8 +280,7 @@ public final class CellCluster {
     others.close();
     slots.close();
     ring.close();
-    rings.onComplete();
-    ringsChanged.onComplete();
+    news.close();
     worker.dispose();
   }
 

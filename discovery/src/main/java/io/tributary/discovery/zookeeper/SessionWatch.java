@@ -1,5 +1,6 @@
 package io.tributary.discovery.zookeeper;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.processors.BehaviorProcessor;
@@ -29,6 +30,14 @@ final class SessionWatch implements AutoCloseable {
   /** The state now and at each change; a slow subscriber sees only the newest. */
   Flowable<SessionState> states() {
     return states.onBackpressureLatest().distinctUntilChanged();
+  }
+
+  /** Watches are set again by themselves; this only makes sure, and sooner. */
+  static void readAgain(Completable reading) {
+    var unused =
+        reading.subscribe(
+            () -> {},
+            error -> LOG.info("event=discovery.read_again reason=\"{}\"", error.getMessage()));
   }
 
   private void note(SessionState state) {

@@ -8,6 +8,7 @@
  *   slots                     65,536 cell numbers of 16 bits (see SlotTable); its version is the
  *                             table's
  *   pins                      PinListRecord: users placed by hand
+ *   installation              a name that the cells' data has too; the server writes and checks it
  *   cell/{cell}
  *     nodes/{node}            ephemeral, NodeRecord: what a node says of itself
  *     loads/{node}            ephemeral, NodeLoadRecord: how it is doing
