@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Assume;
@@ -93,12 +94,10 @@ final class PlacementTest {
 
   @Test
   void nobodyShouldBePlacedInAMovingSlotAndPinnedUsersStay() {
-    SlotTable table = SlotTable.allOn(WEST.number(), 0);
-    for (int slot = 0; slot < Slot.COUNT; slot += 2) {
-      table = table.moving(new Slot(slot), EAST.number());
-    }
     UserId pinned = userIn(slot -> slot % 2 == 0);
-    CellMap map = new CellMap(table, new Pins(1, Map.of(pinned, WEST.name())), List.of(EAST, WEST));
+    CellMap map =
+        new CellMap(
+            evenSlotsMoving(), new Pins(1, Map.of(pinned, WEST.name())), List.of(EAST, WEST));
     Placement placement = new Placement(() -> map, new Random(1));
 
     for (int i = 0; i < 100; i++) {
@@ -109,6 +108,18 @@ final class PlacementTest {
     MemoryLocator locator = new MemoryLocator(() -> map, cell -> Ring.EMPTY);
     assertThat(locator.isMoving(other)).isTrue();
     assertThat(locator.isMoving(pinned)).isFalse();
+  }
+
+  private static SlotTable evenSlotsMoving() {
+    byte[] table = SlotTable.allOn(WEST.number(), 0).toBytes().toArray();
+    byte[] states =
+        MovingSlots.write(
+            IntStream.range(0, Slot.COUNT / 2)
+                .boxed()
+                .collect(Collectors.toMap(half -> 2 * half, half -> EAST.number())));
+    byte[] both = Arrays.copyOf(table, table.length + states.length);
+    System.arraycopy(states, 0, both, table.length, states.length);
+    return SlotTable.ofBytes(Bytes.ofOwned(both), 0);
   }
 
   private static UserId userIn(IntPredicate slots) {
