@@ -129,7 +129,6 @@ public final class HttpVerticle extends VerticleBase {
   private HttpServerOptions limits() {
     return new HttpServerOptions(listen.options())
         .setIdleTimeout(60)
-        .setStrictThreadMode(true) // else a queue of 4 KiB, which an idle WebSocket keeps for ever
         .setHttp2ClearTextEnabled(false) // a way past proxies that look at requests
         .setWebSocketSubProtocols(List.of("tributary.v1"))
         .setMaxWebSocketFrameSize(WEB_SOCKET_MESSAGE_BYTES_MAX)
