@@ -41,6 +41,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -428,11 +430,7 @@ class GrpcFaceTest {
   @Test
   void aDownloadThatIsCancelledMidwayShouldLeaveNothing() {
     api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(new byte[4 << 20])));
-    GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> request =
-        client.open(MailboxServiceGrpcClient.DownloadRaw);
-    request.headers().set("authorization", "Bearer " + alices);
-    var response = GrpcCaller.await(request.send(rawOf("alice")));
-    response.pause();
+    GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> request = unread(call -> {});
     assertThat(metrics.get("tributary.grpc.in.flight").gauge().value()).isEqualTo(1);
 
     request.cancel();
@@ -443,16 +441,26 @@ class GrpcFaceTest {
         () -> metrics.get("tributary.grpc.in.flight").gauge().value() == 0);
   }
 
+  /** A download that has begun, and of which nothing is read. */
+  private GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> unread(
+      Consumer<GrpcClientRequest<DownloadRawRequest, DownloadRawResponse>> options) {
+    return client.with(
+        MailboxServiceGrpcClient.DownloadRaw,
+        call -> {
+          call.headers().set("authorization", "Bearer " + alices);
+          options.accept(call);
+          return call.send(rawOf("alice")).map(GrpcClientResponse::pause).map(call);
+        });
+  }
+
   @Test
   void callersWhoNeverReadShouldShareABoundAndBeCutOffAtTheDeadline() {
     byte[] raw = new byte[16 << 20];
     api.mailbox = request -> Optional.of(new ReadOutcome.Found<>(Bytes.ofOwned(raw)));
     for (int number = 0; number < 4; number++) {
       GrpcClientRequest<DownloadRawRequest, DownloadRawResponse> deaf =
-          client.open(MailboxServiceGrpcClient.DownloadRaw);
-      deaf.timeout(5, TimeUnit.SECONDS).headers().set("authorization", "Bearer " + alices);
-      var unread = GrpcCaller.await(deaf.send(rawOf("alice"))).pause();
-      assertThat(unread).isNotNull();
+          unread(call -> call.timeout(5, TimeUnit.SECONDS));
+      assertThat(deaf).isNotNull();
     }
 
     assertThat(client.call(MailboxServiceGrpcClient.DownloadRaw, rawOf("alice"), alices).status())
