@@ -3,9 +3,11 @@ package io.tributary.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,11 +72,12 @@ class HttpVerticleTest {
 
   @Test
   void whoComesWhileItLeavesShouldBeToldToTryAgain() throws Exception {
+    Promise<Void> begun = Promise.promise();
     HttpVerticle leaving =
         new HttpVerticle(
             new HttpVerticle.Listen("127.0.0.1", 0, Duration.ofSeconds(20)),
             InstantSource.system(),
-            loop -> List.of());
+            loop -> List.of(new Farewell(begun)));
     String id = vertx.deployVerticle(leaving).await();
     HttpRequest webhook =
         HttpRequest.newBuilder(
@@ -85,6 +88,7 @@ class HttpVerticleTest {
     assertThat(send(webhook).statusCode()).isEqualTo(404);
 
     Future<Void> left = vertx.undeploy(id);
+    begun.future().await();
     HttpResponse<String> answer = send(webhook);
 
     assertThat(answer.statusCode()).isEqualTo(503);
@@ -99,5 +103,16 @@ class HttpVerticleTest {
 
   private HttpResponse<String> send(HttpRequest request) throws Exception {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Nothing is served; it says when the server has begun to leave. */
+  private record Farewell(Promise<Void> begun) implements HttpRoutes {
+    @Override
+    public void mount(Router router) {}
+
+    @Override
+    public void shutDown() {
+      begun.complete();
+    }
   }
 }
