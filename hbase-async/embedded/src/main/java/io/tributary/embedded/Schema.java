@@ -24,7 +24,7 @@ final class Schema {
   static final Set<String> RESERVED_NAMESPACES = Set.of(DIRECTORY, "default", "hbase");
 
   /** Few, because a group commit reaches one region at a time. */
-  static final int LOG_REGIONS = 4;
+  static final int LOG_REGIONS = 2;
 
   static final long LOG_FLUSH_BYTES = 32L << 20;
   static final long OWED_FLUSH_BYTES = 8L << 20;

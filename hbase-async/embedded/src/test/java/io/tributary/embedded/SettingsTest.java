@@ -15,13 +15,13 @@ class SettingsTest {
 
   @Test
   void shouldRefuseAHeapThatTheLogsCouldFill() {
-    // 4 regions of 32 MiB and one of 8 MiB, three times, within 0.4 of the heap
-    assertThatCode(() -> Settings.checkMemory(1, 1021 * MIB)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> Settings.checkMemory(1, 1020 * MIB)).hasMessageContaining("-Xmx1021m");
+    // 2 regions of 32 MiB and one of 8 MiB, three times, within 0.4 of the heap
+    assertThatCode(() -> Settings.checkMemory(1, 541 * MIB)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Settings.checkMemory(1, 540 * MIB)).hasMessageContaining("-Xmx541m");
     assertThatThrownBy(() -> Settings.checkMemory(2, 1024 * MIB))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("heap of 1024 MiB is too small for the logs of 2 cells")
-        .hasMessageContaining("-Xmx2041m");
+        .hasMessageContaining("-Xmx1081m");
   }
 
   @Test

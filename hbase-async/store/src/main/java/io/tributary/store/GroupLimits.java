@@ -41,11 +41,11 @@ public record GroupLimits(int flightsMax, Amount batch, Amount queue, Pace pace)
   static final int BATCH_APPENDS_MAX = 256;
 
   /**
-   * Two requests, so that one is on its way while the other is synced. And 400 appends a second are
-   * enough to wait for each other, 5 ms at most.
+   * Two requests, so that one is on its way while the other is synced. And 700 appends a second are
+   * enough to wait for each other, 3 ms at most.
    */
   public static final GroupLimits DEFAULT =
-      new GroupLimits(2, new Amount(128, 4L << 20), new Amount(4_096, 64L << 20), new Pace(2, 5));
+      new GroupLimits(2, new Amount(128, 4L << 20), new Amount(4_096, 64L << 20), new Pace(2, 3));
 
   public GroupLimits {
     if (flightsMax < 1) {
