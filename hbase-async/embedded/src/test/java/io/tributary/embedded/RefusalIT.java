@@ -89,7 +89,7 @@ class RefusalIT {
   @Test
   void heapTooSmallForTheLogsShouldBeNamed() throws Exception {
     assertThat(start("--namespace", "second").line())
-        .contains("too small for the logs of 2 cells: start with at least -Xmx2041m");
+        .contains("too small for the logs of 2 cells: start with at least -Xmx1081m");
   }
 
   @Test
